@@ -1,0 +1,2 @@
+// Accessibility matchers (`toBeAccessible`) for component tests.
+require('@sa11y/jest').setup();
