@@ -127,8 +127,8 @@ export interface PlaybookVersion {
     readonly steps: readonly Step[];
 }
 
-export type RunStatus = 'Waiting' | 'Open' | 'Snoozed' | 'Closed';
-export type OpenedBy = 'First action' | 'By hand' | 'Sweep';
+export type RunStatus = 'Open' | 'Closed';
+export type OpenedBy = 'First action' | 'By hand';
 export type Outcome =
     | 'Saved'
     | 'Recovered'
