@@ -1,0 +1,47 @@
+/** How every command of the project starts, reads its arguments, reports errors and ends. */
+import { parseArgs } from 'node:util';
+import type { ParseArgsOptionsConfig } from 'node:util';
+import { CommandError, describeError } from './errors.ts';
+
+/** Exit codes: 0 all well, 1 done in part or found problems, 2 wrong usage or nothing done. */
+export type ExitCode = 0 | 1 | 2;
+
+/** Options that choose the org; see `connectToOrg`. */
+export const ORG_OPTIONS = {
+    org: { type: 'string' },
+    user: { type: 'string' },
+    data: { type: 'string' },
+} as const satisfies ParseArgsOptionsConfig;
+
+export const ORG_HELP = `  --org ORG     local | https://… (token in SF_ACCESS_TOKEN) | alias of the Salesforce CLI
+  --user NAME   local org: user to act as (default: the integration user)
+  --data DIR    local org: its data directory (default: .local-org/data)`;
+
+/** Arguments as `parseArgs` gives them, with `--help` added; wrong ones are a CommandError that shows the usage. */
+export function readArguments<T extends ParseArgsOptionsConfig>(argv: readonly string[], options: T, usage: string) {
+    try {
+        return parseArgs({
+            args: [...argv],
+            options: { ...options, help: { type: 'boolean', short: 'h' } } as const,
+            allowPositionals: true,
+            strict: true,
+        });
+    } catch (error) {
+        throw new CommandError(error instanceof Error ? error.message : String(error), usage);
+    }
+}
+
+/** Runs a command and ends the process with its exit code; what it throws is printed in words, code 2. */
+export async function runCommand(command: (argv: readonly string[]) => Promise<ExitCode>): Promise<void> {
+    try {
+        process.exitCode = await command(process.argv.slice(2));
+    } catch (error) {
+        for (const { message, action } of describeError(error)) {
+            process.stderr.write(`${message}\n${action === '' ? '' : `  → ${action.replaceAll('\n', '\n    ')}\n`}`);
+        }
+        if (process.env['DEBUG'] !== undefined && error instanceof Error) {
+            process.stderr.write(`${error.stack ?? ''}\n`);
+        }
+        process.exitCode = 2;
+    }
+}
