@@ -7,6 +7,20 @@ export default {
     ...jestConfig,
     testMatch: ['<rootDir>/force-app/**/__tests__/**/*.test.ts'],
     modulePathIgnorePatterns: ['<rootDir>/.local-org', '<rootDir>/.cache'],
+    cacheDirectory: '<rootDir>/.cache/jest',
     collectCoverageFrom: ['force-app/main/default/lwc/**/*.ts', '!**/__tests__/**'],
-    setupFilesAfterEnv: [...(jestConfig.setupFilesAfterEnv ?? []), '<rootDir>/config/jest/setup.cjs'],
+    moduleNameMapper: {
+        ...jestConfig.moduleNameMapper,
+        // What sfdx-lwc-jest has no stub for, or one that is too weak.
+        '^lightning/graphql$': '<rootDir>/config/jest/stubs/graphql.ts',
+        '^lightning/modal$': '<rootDir>/config/jest/stubs/modal.ts',
+        '^lightning/(modalHeader|modalBody|modalFooter)$': '<rootDir>/config/jest/stubs/$1/$1.ts',
+        // import { mount, flush, clearDom } from 'test/dom';
+        '^test/(.*)$': '<rootDir>/config/jest/$1.ts',
+    },
+    setupFilesAfterEnv: [
+        ...(jestConfig.setupFilesAfterEnv ?? []),
+        '<rootDir>/config/jest/setup.cjs',
+        '<rootDir>/config/jest/labels.cjs',
+    ],
 };
