@@ -115,11 +115,15 @@ export interface Decision {
     readonly max: number;
 }
 
+export type PlaybookCategory = 'Risk' | 'Renewal' | 'Stakeholders' | 'Onboarding' | 'Growth';
+
 export interface PlaybookVersion {
     readonly id: string;
     readonly playbookId: string;
     readonly playbookKey: string;
     readonly playbookName: string;
+    /** What kind of playbook it is: decides which outcomes a run can have. Null: not told. */
+    readonly category: PlaybookCategory | null;
     readonly number: number;
     /** Formula (Checkbox) over figures and `$Run`; blank: nothing is suggested. */
     readonly successWhen: string | null;
@@ -146,6 +150,7 @@ export interface Run {
     readonly episodeKey: string;
     readonly episodeNumber: number;
     readonly playbookKey: string | null;
+    readonly playbookName: string | null;
     readonly versionId: string | null;
     readonly triggerKey: string | null;
     readonly status: RunStatus;
