@@ -117,6 +117,9 @@ export interface Decision {
 
 export type PlaybookCategory = 'Risk' | 'Renewal' | 'Stakeholders' | 'Onboarding' | 'Growth';
 
+export type PlaybookCategory = 'Risk' | 'Renewal' | 'Stakeholders' | 'Onboarding' | 'Growth';
+export type VersionStatus = 'Draft' | 'Published' | 'Retired';
+
 export interface PlaybookVersion {
     readonly id: string;
     readonly playbookId: string;
@@ -220,8 +223,12 @@ export interface Reason {
     readonly label: string;
     readonly type: FieldType['type'];
     readonly operator: '=' | '<>' | '<' | '<=' | '>' | '>=' | 'other';
+    /** Raw, except that a Percent is a fraction (-0.42). */
     readonly actual: Value;
     readonly limit: Value;
+    /** For dates: days from today to `actual` and to `limit`, negative in the past; else null. */
+    readonly actualDays: number | null;
+    readonly limitDays: number | null;
     /** The comparison as the admin wrote it. */
     readonly source: string;
 }
@@ -269,7 +276,10 @@ export interface StepView {
     readonly step: Step;
     readonly occurrence: number;
     readonly state: StepState;
+    /** The record of this occurrence; an undone one is given too, while its state is open. */
     readonly completion: Completion | null;
+    /** A repeated step that was answered and whose next turn has not come: open, but nothing to do before `dueAt`. */
+    readonly waiting: boolean;
     /** Instant at which it is due, or null. */
     readonly dueAt: string | null;
     readonly overdue: boolean;
@@ -287,10 +297,10 @@ export interface Phase {
 
 export interface Checklist {
     readonly phases: readonly Phase[];
-    /** Steps that show now and are answered (done, skipped, not applicable). */
+    /** Steps that show now and are answered (done, skipped, not applicable) or waiting for their next turn. */
     readonly answered: number;
     readonly total: number;
-    /** The first open step by due date, then position; null when all are answered. */
+    /** The first open step: by due date, then position; steps without a date after those with one, waiting ones last. */
     readonly next: StepView | null;
 }
 
@@ -316,6 +326,7 @@ export type FieldChanges = Readonly<Record<string, string | number | boolean | n
 export interface ChangePlan {
     /** Set when the run does not exist yet; completions then hang on it. */
     readonly createRun: FieldChanges | null;
+    /** Written last. Together with `createRun` (a finish at once) its id is {@link NEW_RUN_ID}: a closed run takes no completions. */
     readonly updateRun: { readonly id: string; readonly fields: FieldChanges } | null;
     readonly createCompletions: readonly FieldChanges[];
     readonly updateCompletions: readonly { readonly id: string; readonly fields: FieldChanges }[];
@@ -326,3 +337,6 @@ export interface OutcomeSuggestion {
     /** The comparisons that speak for it. */
     readonly reasons: readonly Reason[];
 }
+
+/** Stands for the id of the run that the same plan creates. */
+export const NEW_RUN_ID = '@{run}';

@@ -1,0 +1,18 @@
+/**
+ * The playbook engine: which trigger fires on an account, which steps show, when they are due, and what each action
+ * writes. Pure: knows no org, no DOM and no clock but the one it is given.
+ */
+export * from './types';
+export type * from './inputs';
+export { ActionRefused } from './inputs';
+export { prepareRules, requiredFieldPaths, relationshipsOf } from './rules';
+export { FIGURE_NAMES, figureValue, ruleScope, stepScope } from './scope';
+export { matchTriggers } from './matches';
+export { formatsFor, joinReasons, phraseReason } from './phrases';
+export { prompts, startByHand, unpublishedPlaybooks } from './prompts';
+export { buildChecklist, checklistProblems } from './checklist';
+export { planAnswer } from './answers';
+export { outcomesFor, planFinish } from './finish';
+export { suggestOutcome } from './outcomes';
+export { mergeTemplate, templateFieldPaths, templateProblems } from './templates';
+export { RECORDS } from './records';
