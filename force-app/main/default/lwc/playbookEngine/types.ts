@@ -116,8 +116,6 @@ export interface Decision {
 }
 
 export type PlaybookCategory = 'Risk' | 'Renewal' | 'Stakeholders' | 'Onboarding' | 'Growth';
-
-export type PlaybookCategory = 'Risk' | 'Renewal' | 'Stakeholders' | 'Onboarding' | 'Growth';
 export type VersionStatus = 'Draft' | 'Published' | 'Retired';
 
 export interface PlaybookVersion {
@@ -127,6 +125,8 @@ export interface PlaybookVersion {
     readonly playbookName: string;
     /** What kind of playbook it is: decides which outcomes a run can have. Null: not told. */
     readonly category: PlaybookCategory | null;
+    /** Only a published version surfaces; a run keeps its version when that is retired. */
+    readonly status: VersionStatus;
     readonly number: number;
     /** Formula (Checkbox) over figures and `$Run`; blank: nothing is suggested. */
     readonly successWhen: string | null;
