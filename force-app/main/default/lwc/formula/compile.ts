@@ -1,11 +1,81 @@
-import type { CheckOptions, CompiledFormula, CompileOptions, FormulaCheck, Scope } from './types';
+import { Checker } from './check';
+import { ClosureCompiler } from './compiler';
+import { explain } from './explain';
+import { familyOf } from './families';
+import type { Node } from './nodes';
+import { parse } from './parser';
+import { toRaw } from './reading';
+import {
+    type CheckOptions,
+    type CompiledFormula,
+    type CompileOptions,
+    type FieldTypeName,
+    type FormulaCheck,
+    FormulaError,
+    type FormulaIssue,
+    type Scope,
+} from './types';
 
 /** Checks a formula against a scope without running it; never throws for what the author wrote. */
 export function checkFormula(source: string, scope: Scope, options: CheckOptions = {}): FormulaCheck {
-    throw new Error(`Not built yet: ${source} ${String(scope)} ${String(options)}`);
+    const { node, issues, references } = analyse(source, scope, options);
+    return { issues, type: node === undefined ? undefined : resultType(node, options), references };
 }
 
 /** Compiles a formula. Throws FormulaError with every issue found. */
 export function compileFormula(source: string, scope: Scope, options: CompileOptions): CompiledFormula {
-    throw new Error(`Not built yet: ${source} ${String(scope)} ${options.blanks}`);
+    const { node, issues, references } = analyse(source, scope, options);
+    if (node === undefined || issues.length > 0) {
+        throw new FormulaError(issues);
+    }
+    const compiler = new ClosureCompiler(options.blanks);
+    const run = compiler.any(node);
+    const type = resultType(node, options);
+    // A Checkbox formula field is never blank; only a rule may answer "unknown".
+    const neverBlank = type === 'Checkbox' && options.blanks !== 'unknown';
+    const evaluate: CompiledFormula['evaluate'] =
+        type === 'Checkbox' && !neverBlank
+            ? (values, clock) => run(values, clock)
+            : (values, clock) => toRaw(run(values, clock), type, node) ?? (neverBlank ? false : null);
+    return {
+        source,
+        type,
+        references,
+        evaluate,
+        explain: (values, clock) => ({
+            value: evaluate(values, clock),
+            comparisons: explain(node, source, compiler, values, clock),
+        }),
+    };
+}
+
+interface Analysis {
+    readonly node: Node | undefined;
+    readonly issues: readonly FormulaIssue[];
+    readonly references: readonly string[];
+}
+
+function analyse(source: string, scope: Scope, { expect = 'any', functions = {} }: CheckOptions): Analysis {
+    const checker = new Checker(source, scope, functions);
+    try {
+        const node = checker.check(parse(source));
+        if (node !== undefined && checker.issues.length === 0) {
+            checker.expect(node, expect);
+        }
+        const issues = [...checker.issues].sort((left, right) => left.position - right.position);
+        return { node, issues, references: [...checker.references] };
+    } catch (error) {
+        if (error instanceof FormulaError) {
+            return { node: undefined, issues: error.issues, references: [] };
+        }
+        throw error;
+    }
+}
+
+/** A number takes the expected number type: a Percent field of a formula of Numbers shows them times 100. */
+function resultType(node: Node, { expect = 'any' }: CheckOptions): FieldTypeName {
+    if (node.type === 'Null') {
+        return expect === 'any' ? 'Text' : expect;
+    }
+    return expect !== 'any' && familyOf(expect) === familyOf(node.type) ? expect : node.type;
 }

@@ -53,7 +53,7 @@ export interface Clock {
 }
 
 export interface FormulaIssue {
-    /** One sentence with what is wrong and, where known, what to do. */
+    /** What is wrong and, where known, what to do; starts in lower case, so that it reads well after "Trigger X: ". */
     readonly message: string;
     /** 0-based offset in the source. */
     readonly position: number;
@@ -67,7 +67,7 @@ export class FormulaError extends Error {
     readonly issues: readonly FormulaIssue[];
 
     constructor(issues: readonly FormulaIssue[]) {
-        super(issues.map((issue) => issue.message).join(' '));
+        super(issues.map((issue) => issue.message).join('\n'));
         this.name = 'FormulaError';
         this.issues = issues;
     }

@@ -1,0 +1,190 @@
+import { familyOf } from './families';
+import type { CallNode, Node } from './nodes';
+import { type Compiler, type Inner, isBlankLiteral, type Run } from './runs';
+
+/** Three-valued AND: false decides, else null decides. */
+export function allOf(conditions: readonly Run<boolean>[]): Run<boolean> {
+    const [first, second, third] = conditions;
+    if (first === undefined || second === undefined) {
+        return first ?? (() => true);
+    }
+    if (third === undefined) {
+        return (values, clock) => {
+            const one = first(values, clock);
+            if (one === false) {
+                return false;
+            }
+            const two = second(values, clock);
+            return two === false ? false : one === null ? null : two;
+        };
+    }
+    if (conditions.length === 3) {
+        return (values, clock) => {
+            const one = first(values, clock);
+            if (one === false) {
+                return false;
+            }
+            const two = second(values, clock);
+            if (two === false) {
+                return false;
+            }
+            const three = third(values, clock);
+            return three === false ? false : one === null || two === null ? null : three;
+        };
+    }
+    return (values, clock) => {
+        let result: boolean | null = true;
+        for (const condition of conditions) {
+            const held = condition(values, clock);
+            if (held === false) {
+                return false;
+            }
+            if (held === null) {
+                result = null;
+            }
+        }
+        return result;
+    };
+}
+
+/** Three-valued OR: true decides, else null decides. */
+export function anyOf(conditions: readonly Run<boolean>[]): Run<boolean> {
+    const [first, second] = conditions;
+    if (first !== undefined && second !== undefined && conditions.length === 2) {
+        return (values, clock) => {
+            const one = first(values, clock);
+            if (one === true) {
+                return true;
+            }
+            const two = second(values, clock);
+            return two === true ? true : one === null ? null : two;
+        };
+    }
+    return (values, clock) => {
+        let result: boolean | null = false;
+        for (const condition of conditions) {
+            const held = condition(values, clock);
+            if (held === true) {
+                return true;
+            }
+            if (held === null) {
+                result = null;
+            }
+        }
+        return result;
+    };
+}
+
+export function negated(condition: Run<boolean>): Run<boolean> {
+    return (values, clock) => {
+        const held = condition(values, clock);
+        return held === null ? null : !held;
+    };
+}
+
+/** How a compiler turns a branch into a run of the wanted family. */
+type Branch<T extends Inner> = (node: Node) => Run<T>;
+
+/** IF, CASE, BLANKVALUE and NULLVALUE, whose results have the type of their branches. */
+export function compileBranching<T extends Inner>(
+    compiler: Compiler,
+    node: CallNode,
+    branch: Branch<T>,
+): Run<T> | undefined {
+    const [first, second, third] = node.operands;
+    if (first === undefined || second === undefined) {
+        return undefined;
+    }
+    switch (node.name) {
+        case 'IF':
+            return third === undefined
+                ? undefined
+                : choose(compiler, compiler.checkbox(first), branch(second), branch(third));
+        case 'BLANKVALUE':
+            return fallback(branch(first), branch(second));
+        case 'NULLVALUE':
+            // On the platform a text is never null; in a rule a blank is a blank.
+            return compiler.blanks !== 'unknown' && familyOf(first.type) === 'text'
+                ? branch(first)
+                : fallback(branch(first), branch(second));
+        case 'CASE':
+            return compileCase(compiler, node, branch);
+        default:
+            return undefined;
+    }
+}
+
+/**
+ * In a rule an unknown condition leaves the result unknown, unless both branches give the same. In a formula field it
+ * counts as false, as on the platform.
+ */
+function choose<T extends Inner>(compiler: Compiler, condition: Run<boolean>, yes: Run<T>, no: Run<T>): Run<T> {
+    if (compiler.blanks !== 'unknown') {
+        return (values, clock) => (condition(values, clock) === true ? yes(values, clock) : no(values, clock));
+    }
+    return (values, clock) => {
+        const held = condition(values, clock);
+        if (held === true) {
+            return yes(values, clock);
+        }
+        const otherwise = no(values, clock);
+        return held === false || otherwise === yes(values, clock) ? otherwise : null;
+    };
+}
+
+function fallback<T extends Inner>(value: Run<T>, substitute: Run<T>): Run<T> {
+    return (values, clock) => value(values, clock) ?? substitute(values, clock);
+}
+
+/** The pairs of a CASE, and what it gives when none matches. */
+export function casesOf(
+    node: CallNode,
+): { subject: Node; pairs: [value: Node, result: Node][]; otherwise: Node } | undefined {
+    const [subject, ...rest] = node.operands;
+    const otherwise = rest.pop();
+    if (subject === undefined || otherwise === undefined) {
+        return undefined;
+    }
+    const pairs: [Node, Node][] = [];
+    for (let index = 0; index + 1 < rest.length; index += 2) {
+        const value = rest[index];
+        const result = rest[index + 1];
+        if (value !== undefined && result !== undefined) {
+            pairs.push([value, result]);
+        }
+    }
+    return { subject, pairs, otherwise };
+}
+
+/**
+ * In a rule a blank subject matches only NULL or "" among the values; without one the result is unknown. In a formula
+ * field a blank text matches "", any other blank matches nothing.
+ */
+function compileCase<T extends Inner>(compiler: Compiler, node: CallNode, branch: Branch<T>): Run<T> | undefined {
+    const cases = casesOf(node);
+    if (cases === undefined) {
+        return undefined;
+    }
+    const subject = compiler.any(cases.subject);
+    const otherwise = branch(cases.otherwise);
+    const rule = compiler.blanks === 'unknown';
+    const textual = ['text', 'picklist'].includes(familyOf(cases.subject.type));
+    const pairs = cases.pairs.map(([value, result]) => ({
+        value: compiler.any(value),
+        matchesBlank: rule ? isBlankLiteral(value) : textual,
+        result: branch(result),
+    }));
+    return (values, clock) => {
+        const wanted = subject(values, clock);
+        for (const { value, matchesBlank, result } of pairs) {
+            const candidate = value(values, clock);
+            if (candidate === wanted && (candidate !== null || matchesBlank)) {
+                return result(values, clock);
+            }
+            if (rule && candidate === null && !matchesBlank) {
+                return null;
+            }
+        }
+        return rule && wanted === null ? null : otherwise(values, clock);
+    };
+}

@@ -1,0 +1,95 @@
+import { compileBlankTest, textFieldEquals } from './comparing';
+import { familyOf } from './families';
+import { allOf, anyOf, negated } from './logic';
+import type { CallNode, Node } from './nodes';
+import { type Compiler, constant, isBlankLiteral, literalText, type Run } from './runs';
+
+/** Calls that give true or false. */
+export function compileTest(compiler: Compiler, node: CallNode): Run<boolean> {
+    const [first, second] = node.operands;
+    if (first === undefined) {
+        throw new RangeError(`${node.name} needs an argument.`);
+    }
+    switch (node.name) {
+        case 'AND':
+            return allOf(node.operands.map((operand) => compiler.checkbox(operand)));
+        case 'OR':
+            return anyOf(node.operands.map((operand) => compiler.checkbox(operand)));
+        case 'NOT':
+            return negated(compiler.checkbox(first));
+        case 'ISBLANK':
+            return compileBlankTest(compiler, first, true);
+        case 'ISNULL':
+            // On the platform a text is never null; in a rule a blank is a blank.
+            return compiler.blanks !== 'unknown' && familyOf(first.type) === 'text'
+                ? constant<boolean>(false)
+                : compileBlankTest(compiler, first, true);
+        case 'ISPICKVAL':
+            return compilePickTest(compiler, first, second ?? first);
+        case 'INCLUDES':
+            return pairTest(compiler, first, second ?? first, includes);
+        case 'CONTAINS':
+            return textTest(compiler, first, second ?? first, (text, part) => text.includes(part));
+        case 'BEGINS':
+            return textTest(compiler, first, second ?? first, (text, part) => text.startsWith(part));
+        default:
+            throw new RangeError(`${node.name} gives neither true nor false.`);
+    }
+}
+
+/** ISPICKVAL(field, "") asks whether nothing is chosen, and always knows. */
+function compilePickTest(compiler: Compiler, field: Node, value: Node): Run<boolean> {
+    if (isBlankLiteral(value)) {
+        return compileBlankTest(compiler, field, true);
+    }
+    const wanted = literalText(value);
+    if (compiler.blanks === 'unknown') {
+        return wanted !== undefined && field.kind === 'field'
+            ? textFieldEquals(field, wanted, true)
+            : pairTest(compiler, field, value, (chosen, candidate) => chosen === candidate);
+    }
+    const chosen = compiler.text(field);
+    const candidate = compiler.text(value);
+    return (values, clock) => chosen(values, clock) === candidate(values, clock);
+}
+
+function includes(chosen: string, value: string): boolean {
+    return chosen.split(';').includes(value);
+}
+
+/** A test of two texts: unknown in a rule, false in a formula field when either is blank. */
+function pairTest(
+    compiler: Compiler,
+    left: Node,
+    right: Node,
+    test: (left: string, right: string) => boolean,
+): Run<boolean> {
+    const leftRun = compiler.text(left);
+    const rightRun = compiler.text(right);
+    const whenBlank = compiler.blanks === 'unknown' ? null : false;
+    return (values, clock) => {
+        const leftValue = leftRun(values, clock);
+        const rightValue = rightRun(values, clock);
+        return leftValue === null || rightValue === null ? whenBlank : test(leftValue, rightValue);
+    };
+}
+
+/** CONTAINS and BEGINS: in a formula field every text contains a blank, as on the platform. */
+function textTest(
+    compiler: Compiler,
+    text: Node,
+    part: Node,
+    test: (text: string, part: string) => boolean,
+): Run<boolean> {
+    const textRun = compiler.text(text);
+    const partRun = compiler.text(part);
+    const blankPart = compiler.blanks === 'unknown' ? null : true;
+    return (values, clock) => {
+        const partValue = partRun(values, clock);
+        if (partValue === null) {
+            return blankPart;
+        }
+        const textValue = textRun(values, clock);
+        return textValue === null ? null : test(textValue, partValue);
+    };
+}
