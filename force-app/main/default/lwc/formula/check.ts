@@ -1,6 +1,6 @@
 import { checkCall, checkHostCall } from './checkCalls';
 import { checkBinary } from './checkOperators';
-import { familyOf, FAMILY_NAMES, type NodeType, spoken } from './families';
+import { type Family, familyOf, FAMILY_NAMES, type NodeType, spoken } from './families';
 import { issueAt, type Span } from './issues';
 import type { FieldNode, Node } from './nodes';
 import { BRANCHING, SIGNATURES } from './signatures';
@@ -35,20 +35,16 @@ export class Checker {
         }
     }
 
-    /** Notes an issue; returns undefined, the value of a part without a type. */
-    note(span: Span, message: string, suggestion?: string): undefined {
+    /** Notes an issue; the part it is about is left without a type. */
+    note(span: Span, message: string, suggestion?: string): void {
         this.issues.push(issueAt(span, message, suggestion));
-        return undefined;
     }
 
     /** Notes that a part has the wrong type, with the way from a picklist, number or date to what is needed. */
-    noteType(node: Node, message: string, wanted: readonly string[]): undefined {
+    noteType(node: Node, message: string, wanted: readonly Family[]): void {
         const written = this.written(node);
         const conversion = conversionOf(node, wanted, written);
-        if (conversion === undefined) {
-            return this.note(node, message);
-        }
-        return this.note(node, `${message}; write ${conversion}`, conversion);
+        this.note(node, conversion === undefined ? message : `${message}; write ${conversion}`, conversion);
     }
 
     written(span: Span): string {
@@ -73,20 +69,22 @@ export class Checker {
     private field(name: string, span: Span): FieldNode | undefined {
         const found = this.scope.resolve(name);
         if (found === undefined) {
-            return this.noteUnknownField(name, span);
+            this.noteUnknownField(name, span);
+            return undefined;
         }
         this.references.add(found.path);
         const { start, end } = span;
         return { kind: 'field', path: found.path, label: found.type.label, type: found.type.type, start, end };
     }
 
-    private noteUnknownField(name: string, span: Span): undefined {
+    private noteUnknownField(name: string, span: Span): void {
         if (this.functionNames().includes(name.toUpperCase())) {
-            return this.note(span, `${name} is a function; write ${name}(…)`);
+            this.note(span, `${name} is a function; write ${name}(…)`);
+            return;
         }
         const candidate = closest(name, this.scope.names());
         const question = candidate === undefined ? '' : `; did you mean ${candidate}?`;
-        return this.note(span, `no field ${name}${question}`, candidate);
+        this.note(span, `no field ${name}${question}`, candidate);
     }
 
     private negate(tree: Tree, span: Span): Node | undefined {
@@ -95,7 +93,8 @@ export class Checker {
             return undefined;
         }
         if (operand.type !== 'Null' && familyOf(operand.type) !== 'number') {
-            return this.noteType(operand, `- needs a Number, but ${this.describe(operand)}`, ['number']);
+            this.noteType(operand, `- needs a Number, but ${this.describe(operand)}`, ['number']);
+            return undefined;
         }
         return { kind: 'negate', operand, type: operand.type, start: span.start, end: span.end };
     }
@@ -132,7 +131,7 @@ function typeOfLiteral(value: number | string | boolean | null): NodeType {
     }
 }
 
-function conversionOf(node: Node, wanted: readonly string[], written: string): string | undefined {
+function conversionOf(node: Node, wanted: readonly Family[], written: string): string | undefined {
     const family = familyOf(node.type);
     if (family === 'picklist' && wanted.includes('checkbox')) {
         return `ISPICKVAL(${written}, "…")`;

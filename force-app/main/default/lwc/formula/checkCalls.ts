@@ -37,10 +37,10 @@ export function checkHostCall(
         return undefined;
     }
     let sound = true;
-    host.parameters.forEach((parameter, index) => {
+    for (const [index, parameter] of host.parameters.entries()) {
         const node = nodes[index];
         if (node === undefined || parameter === 'any') {
-            return;
+            continue;
         }
         if (parameter === 'field') {
             if (node.kind !== 'field') {
@@ -51,7 +51,7 @@ export function checkHostCall(
             noteArgument(checker, tree.name, node, [familyOf(parameter)]);
             sound = false;
         }
-    });
+    }
     const type = host.returns === 'first' ? (nodes[0]?.type ?? 'Null') : host.returns;
     const { name, start, end } = tree;
     return sound ? { kind: 'host', name, host, operands: nodes, type, start, end } : undefined;
@@ -71,7 +71,7 @@ function checkSignature(
         return undefined;
     }
     let sound = true;
-    operands.forEach((node, index) => {
+    for (const [index, node] of operands.entries()) {
         const families = signature.takes[Math.min(index, signature.takes.length - 1)];
         if (node === undefined) {
             sound = false;
@@ -79,7 +79,7 @@ function checkSignature(
             noteArgument(checker, tree.name, node, families);
             sound = false;
         }
-    });
+    }
     const nodes = complete(operands);
     if (!sound || nodes === undefined) {
         return undefined;
@@ -115,11 +115,12 @@ function checkFallback(checker: Checker, tree: CallTree, operands: Operands): No
 
 function checkCase(checker: Checker, tree: CallTree, operands: Operands): Node | undefined {
     if (operands.length < 4 || operands.length % 2 !== 0) {
-        return checker.note(
+        checker.note(
             tree,
             'CASE needs an expression, pairs of value and result, and a result for everything else: ' +
                 'CASE(expression, value1, result1, …, else)',
         );
+        return undefined;
     }
     const [subject] = operands;
     let sound = true;
@@ -146,20 +147,22 @@ function checkCase(checker: Checker, tree: CallTree, operands: Operands): Node |
 
 /** The one type of all results; notes the first result that does not go with those before it. */
 function branchType(checker: Checker, name: string, branches: Operands): NodeType | undefined {
-    let type: NodeType | undefined = 'Null';
+    let type: NodeType = 'Null';
     for (const branch of branches) {
-        if (branch === undefined || type === undefined) {
+        if (branch === undefined) {
             return undefined;
         }
         const family = familyOf(branch.type);
         if (family === 'picklist' || family === 'multipicklist') {
             const message = `${name} cannot give ${spoken(branch.type)}`;
-            return checker.noteType(branch, message, family === 'picklist' ? ['text'] : []);
+            checker.noteType(branch, message, family === 'picklist' ? ['text'] : []);
+            return undefined;
         }
-        const common = commonType(type, branch.type);
+        const common: NodeType | undefined = commonType(type, branch.type);
         if (common === undefined) {
             const message = `${name} needs results of one type: ${spoken(type)} before, but ${checker.describe(branch)}`;
-            return checker.noteType(branch, message, [familyOf(type)]);
+            checker.noteType(branch, message, [familyOf(type)]);
+            return undefined;
         }
         type = common;
     }

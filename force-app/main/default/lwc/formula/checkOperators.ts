@@ -1,5 +1,5 @@
 import type { Checker } from './check';
-import { familyOf, type NodeType, spoken } from './families';
+import { type Family, familyOf, type NodeType, spoken } from './families';
 import type { Span } from './issues';
 import type { Node } from './nodes';
 import type { BinaryOperator, ComparisonSymbol } from './tree';
@@ -58,10 +58,11 @@ function checkArithmetic(
         isDay(leftFamily) && isDay(rightFamily)
             ? `${spoken(left.type)} ${operator} ${spoken(right.type)} has no meaning`
             : `${operator} needs a Number, but ${checker.describe(wrong)}`;
-    return checker.noteType(wrong, message, isDay(leftFamily) && isDay(rightFamily) ? ['date'] : ['number']);
+    checker.noteType(wrong, message, isDay(leftFamily) && isDay(rightFamily) ? ['date'] : ['number']);
+    return undefined;
 }
 
-function isDay(family: string): boolean {
+function isDay(family: Family): boolean {
     return family === 'date' || family === 'datetime' || family === 'time';
 }
 
@@ -114,7 +115,12 @@ function comparable(checker: Checker, operator: ComparisonSymbol, left: Node, ri
     const rightFamily = familyOf(right.type);
     if (leftFamily !== rightFamily && leftFamily !== 'null' && rightFamily !== 'null') {
         const message = `${checker.describe(left)} and cannot be compared with ${spoken(right.type)}`;
-        checker.noteType(right, message, [leftFamily]);
+        // A number is made from a text rather than the other way round, so that 10 is not less than 9.
+        if (leftFamily === 'text' && rightFamily === 'number') {
+            checker.noteType(left, message, ['number']);
+        } else {
+            checker.noteType(right, message, [leftFamily]);
+        }
         return false;
     }
     const ordered = operator !== '=' && operator !== '<>';

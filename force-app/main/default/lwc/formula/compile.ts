@@ -1,6 +1,6 @@
 import { Checker } from './check';
 import { ClosureCompiler } from './compiler';
-import { explain } from './explain';
+import { Explainer } from './explain';
 import { familyOf } from './families';
 import type { Node } from './nodes';
 import { parse } from './parser';
@@ -37,6 +37,7 @@ export function compileFormula(source: string, scope: Scope, options: CompileOpt
         type === 'Checkbox' && !neverBlank
             ? (values, clock) => run(values, clock)
             : (values, clock) => toRaw(run(values, clock), type, node) ?? (neverBlank ? false : null);
+    const explainer = new Explainer(node, source, compiler);
     return {
         source,
         type,
@@ -44,7 +45,7 @@ export function compileFormula(source: string, scope: Scope, options: CompileOpt
         evaluate,
         explain: (values, clock) => ({
             value: evaluate(values, clock),
-            comparisons: explain(node, source, compiler, values, clock),
+            comparisons: explainer.comparisons(values, clock),
         }),
     };
 }

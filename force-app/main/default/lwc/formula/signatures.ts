@@ -25,7 +25,8 @@ export const SIGNATURES: Readonly<Record<string, Signature>> = {
     ISBLANK: { takes: ['any'], gives: 'Checkbox' },
     ISNULL: { takes: ['any'], gives: 'Checkbox' },
     ISPICKVAL: { takes: [['picklist'], text], gives: 'Checkbox' },
-    INCLUDES: { takes: [['multipicklist'], text], gives: 'Checkbox' },
+    // A Text may hold several answers too, joined like a multi-select picklist: 'A;B'.
+    INCLUDES: { takes: [['multipicklist', 'text'], text], gives: 'Checkbox' },
     CONTAINS: { takes: [text, text], gives: 'Checkbox' },
     BEGINS: { takes: [text, text], gives: 'Checkbox' },
     TEXT: { takes: [['number', 'date', 'datetime', 'time', 'picklist', 'text']], gives: 'Text' },
