@@ -1,0 +1,234 @@
+import { basename } from 'node:path';
+import { field } from './standard-objects.ts';
+import {
+    FILTER_OPERATIONS,
+    type Field,
+    type FieldKind,
+    type FilterItem,
+    type PicklistValue,
+    type Reference,
+    type Summary,
+} from './schema.ts';
+import { readXml, type XmlElement } from './xml.ts';
+
+/** `type` in a field's file → the kind it becomes. `Summary` is settled once all objects are read. */
+const KINDS = {
+    Text: 'Text',
+    TextArea: 'TextArea',
+    LongTextArea: 'LongTextArea',
+    Email: 'Email',
+    Phone: 'Phone',
+    Url: 'Url',
+    Number: 'Number',
+    Currency: 'Currency',
+    Percent: 'Percent',
+    Date: 'Date',
+    DateTime: 'DateTime',
+    Checkbox: 'Checkbox',
+    Picklist: 'Picklist',
+    MultiselectPicklist: 'MultiselectPicklist',
+    AutoNumber: 'AutoNumber',
+    Lookup: 'Lookup',
+    MasterDetail: 'MasterDetail',
+    Summary: 'Number',
+} as const satisfies Record<string, FieldKind>;
+const FIELD_TYPES = Object.keys(KINDS).filter((name): name is keyof typeof KINDS => name in KINDS);
+
+/** Elements that change nothing here: they steer history, feeds, packaging and classification. */
+const WITHOUT_EFFECT = [
+    'trackHistory',
+    'trackTrending',
+    'trackFeedHistory',
+    'fieldManageability',
+    'securityClassification',
+    'businessStatus',
+    'complianceGroup',
+    'relationshipOrder',
+    'startingNumber',
+];
+
+/** Reads one `*.field-meta.xml`. Throws MetadataError for a type or an element that the local org does not support. */
+export function readField(projectRoot: string, path: string): Field {
+    const xml = readXml(projectRoot, path, 'CustomField').only(
+        'fullName',
+        'label',
+        'type',
+        'description',
+        'inlineHelpText',
+        'required',
+        'unique',
+        'caseSensitive',
+        'externalId',
+        'length',
+        'precision',
+        'scale',
+        'visibleLines',
+        'defaultValue',
+        'valueSet',
+        'referenceTo',
+        'relationshipName',
+        'relationshipLabel',
+        'reparentableMasterDetail',
+        'writeRequiresMasterRead',
+        'deleteConstraint',
+        'formula',
+        'formulaTreatBlanksAs',
+        'summarizedField',
+        'summaryFilterItems',
+        'summaryForeignKey',
+        'summaryOperation',
+        'displayFormat',
+        ...WITHOUT_EFFECT,
+    );
+    const name = xml.requiredString('fullName');
+    if (basename(path) !== `${name}.field-meta.xml`) {
+        throw xml.error(`<fullName> is ${name}; the file must be called ${name}.field-meta.xml.`);
+    }
+    const type = xml.oneOf('type', FIELD_TYPES);
+    const formula = xml.string('formula');
+    const summary = type === 'Summary' ? readSummary(xml) : null;
+    const reference = type === 'Lookup' || type === 'MasterDetail' ? readReference(xml, type) : null;
+    return field(name, xml.requiredString('label'), KINDS[type], {
+        description: xml.string('description'),
+        help: xml.string('inlineHelpText'),
+        required: type === 'MasterDetail' || xml.flag('required'),
+        unique: !xml.flag('unique') ? 'no' : xml.flag('caseSensitive') ? 'case-sensitive' : 'case-insensitive',
+        externalId: xml.flag('externalId'),
+        length: textLength(xml, type, formula !== null),
+        precision:
+            xml.integer('precision') ??
+            (summary || type === 'Percent' || type === 'Number' || type === 'Currency' ? 18 : null),
+        scale:
+            xml.integer('scale') ??
+            (type === 'Number' || type === 'Currency' || type === 'Percent' || summary ? 0 : null),
+        visibleLines: xml.integer('visibleLines'),
+        defaultValue: xml.string('defaultValue') ?? picklistDefault(xml),
+        picklist: readPicklist(xml),
+        restricted: xml.one('valueSet')?.flag('restricted') ?? false,
+        reference,
+        formula: formula === null ? null : { source: formula, blanks: blanksOf(xml, type) },
+        summary,
+        autoNumberFormat: type === 'AutoNumber' ? xml.requiredString('displayFormat') : null,
+        readOnly: formula !== null || summary !== null || type === 'AutoNumber',
+        custom: true,
+        source: xml.file,
+    });
+}
+
+function textLength(xml: XmlElement, type: string, isFormula: boolean): number | null {
+    switch (type) {
+        case 'Text':
+            if (isFormula) {
+                return 1300;
+            }
+            xml.requiredString('length');
+            return xml.integer('length');
+        case 'LongTextArea':
+            xml.requiredString('length');
+            return xml.integer('length');
+        case 'TextArea':
+        case 'Url':
+            return 255;
+        case 'Email':
+            return 80;
+        case 'Phone':
+            return 40;
+        case 'AutoNumber':
+            return 30;
+        default:
+            return null;
+    }
+}
+
+function blanksOf(xml: XmlElement, type: string): 'zero' | 'blank' {
+    // Fields whose result is no number have no such choice on the platform: blanks stay blank, as for BlankAsZero over text.
+    return xml.oneOf('formulaTreatBlanksAs', ['BlankAsZero', 'BlankAsBlank'], 'BlankAsZero') === 'BlankAsZero' &&
+        type !== 'Text'
+        ? 'zero'
+        : 'blank';
+}
+
+function readPicklist(xml: XmlElement): readonly PicklistValue[] {
+    const set = xml.one('valueSet');
+    if (!set) {
+        return [];
+    }
+    const definition = set.only('restricted', 'valueSetDefinition').one('valueSetDefinition');
+    if (!definition) {
+        throw set.error(
+            '<valueSet> lacks <valueSetDefinition>; the local org supports values listed in the field itself.',
+        );
+    }
+    return definition
+        .only('sorted', 'value')
+        .all('value')
+        .map((value) => {
+            value.only('fullName', 'default', 'label', 'isActive', 'description', 'color');
+            const fullName = value.requiredString('fullName');
+            return { value: fullName, label: value.string('label') ?? fullName, active: value.flag('isActive', true) };
+        });
+}
+
+function picklistDefault(xml: XmlElement): string | null {
+    const values = xml.one('valueSet')?.one('valueSetDefinition')?.all('value') ?? [];
+    const chosen = values.find((value) => value.flag('default'));
+    return chosen ? JSON.stringify(chosen.requiredString('fullName')) : null;
+}
+
+function readReference(xml: XmlElement, type: 'Lookup' | 'MasterDetail'): Reference {
+    const name = xml.requiredString('fullName');
+    const children = xml.string('relationshipName');
+    if (type === 'MasterDetail' && children === null) {
+        throw xml.error('a master-detail field needs <relationshipName>.');
+    }
+    return {
+        to: xml.requiredString('referenceTo'),
+        relationshipName: name.replace(/__c$/, '__r'),
+        childRelationshipName: children === null ? null : `${children}__r`,
+        childRelationshipLabel: xml.string('relationshipLabel'),
+        onDelete:
+            type === 'MasterDetail'
+                ? 'Cascade'
+                : xml.oneOf('deleteConstraint', ['SetNull', 'Restrict', 'Cascade'], 'SetNull'),
+        writeRequiresMasterRead: xml.flag('writeRequiresMasterRead'),
+        reparentable: type === 'Lookup' || xml.flag('reparentableMasterDetail'),
+    };
+}
+
+function readSummary(xml: XmlElement): Summary {
+    const [childObject, foreignKey, ...rest] = xml.requiredString('summaryForeignKey').split('.');
+    if (!childObject || !foreignKey || rest.length > 0) {
+        throw xml.error('<summaryForeignKey> must be written as Object.Field.');
+    }
+    const operation = xml.oneOf('summaryOperation', ['count', 'sum', 'min', 'max']);
+    const summarized = xml.string('summarizedField');
+    if (operation !== 'count' && summarized === null) {
+        throw xml.error(`a roll-up that takes the ${operation} needs <summarizedField>.`);
+    }
+    return {
+        operation,
+        childObject,
+        foreignKey,
+        field: operation === 'count' || summarized === null ? null : withoutObject(xml, summarized, childObject),
+        filters: xml.all('summaryFilterItems').map((item) => readFilter(item, childObject)),
+    };
+}
+
+/** Reads `<field>`, `<operation>`, `<value>`; `object`: the prefix that roll-up filters put before the field. */
+export function readFilter(xml: XmlElement, object: string | null): FilterItem {
+    xml.only('field', 'operation', 'value');
+    const name = xml.requiredString('field');
+    return {
+        field: object === null ? name : withoutObject(xml, name, object),
+        operation: xml.oneOf('operation', FILTER_OPERATIONS),
+        value: xml.string('value') ?? '',
+    };
+}
+
+function withoutObject(xml: XmlElement, path: string, object: string): string {
+    const prefix = `${object}.`;
+    if (!path.startsWith(prefix)) {
+        throw xml.error(`"${path}" must start with "${prefix}".`);
+    }
+    return path.slice(prefix.length);
+}

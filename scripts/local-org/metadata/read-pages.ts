@@ -1,0 +1,145 @@
+import { basename } from 'node:path';
+import type { Application, FlexiComponent, FlexiPage, FlexiRegion, ObjectType, Tab } from './schema.ts';
+import { readXml, type XmlElement } from './xml.ts';
+
+export function readTab(projectRoot: string, path: string, objects: ReadonlyMap<string, ObjectType>): Tab {
+    const xml = readXml(projectRoot, path, 'CustomTab').only(
+        'label',
+        'description',
+        'motif',
+        'customObject',
+        'lwcComponent',
+        'flexiPage',
+        'hasSidebar',
+    );
+    const name = basename(path).replace(/\.tab-meta\.xml$/, '');
+    const component = xml.string('lwcComponent');
+    const page = xml.string('flexiPage');
+    const object = objects.get(name);
+    if (xml.flag('customObject')) {
+        if (!object) {
+            throw xml.error(`the project has no object ${name}.`);
+        }
+        return { name, label: object.pluralLabel, target: { kind: 'object', objectApiName: name }, source: xml.file };
+    }
+    const label = xml.requiredString('label');
+    if (component) {
+        return { name, label, target: { kind: 'component', componentName: component }, source: xml.file };
+    }
+    if (page) {
+        return { name, label, target: { kind: 'page', pageName: page }, source: xml.file };
+    }
+    throw xml.error(
+        'the local org supports tabs of a custom object, an LWC (<lwcComponent>) or a FlexiPage (<flexiPage>).',
+    );
+}
+
+export function readApplication(projectRoot: string, path: string): Application {
+    const xml = readXml(projectRoot, path, 'CustomApplication').only(
+        'label',
+        'description',
+        'brand',
+        'formFactors',
+        'isNavAutoTempTabsDisabled',
+        'isNavPersonalizationDisabled',
+        'isNavTabPersistenceDisabled',
+        'isOmniPinnedViewEnabled',
+        'navType',
+        'tabs',
+        'uiType',
+        'utilityBar',
+        'actionOverrides',
+        'defaultLandingTab',
+        'setupExperience',
+    );
+    if (xml.string('utilityBar')) {
+        throw xml.error('the local org has no utility bar; remove <utilityBar>.');
+    }
+    return {
+        name: basename(path).replace(/\.app-meta\.xml$/, ''),
+        label: xml.requiredString('label'),
+        description: xml.string('description'),
+        tabs: xml.all('tabs').map((tab) => tab.text),
+        recordPages: readOverrides(xml),
+        source: xml.file,
+    };
+}
+
+function readOverrides(xml: XmlElement): Application['recordPages'] {
+    const pages = new Map<string, string>();
+    for (const override of xml.all('actionOverrides')) {
+        override.only(
+            'actionName',
+            'comment',
+            'content',
+            'formFactor',
+            'skipRecordTypeSelect',
+            'type',
+            'pageOrSobjectType',
+        );
+        if (override.requiredString('actionName') !== 'View' || override.requiredString('type') !== 'Flexipage') {
+            throw override.error('the local org supports <actionOverrides> of View with a FlexiPage.');
+        }
+        // One page for both form factors: the local org shows the same page, narrower.
+        pages.set(override.requiredString('pageOrSobjectType'), override.requiredString('content'));
+    }
+    return [...pages].map(([objectApiName, pageName]) => ({ objectApiName, pageName }));
+}
+
+export function readFlexiPage(projectRoot: string, path: string): FlexiPage {
+    const xml = readXml(projectRoot, path, 'FlexiPage').only(
+        'flexiPageRegions',
+        'masterLabel',
+        'description',
+        'parentFlexiPage',
+        'sobjectType',
+        'template',
+        'type',
+    );
+    const template = xml.one('template')?.only('name', 'properties').requiredString('name');
+    if (!template) {
+        throw xml.error('lacks <template>.');
+    }
+    return {
+        name: basename(path).replace(/\.flexipage-meta\.xml$/, ''),
+        label: xml.requiredString('masterLabel'),
+        type: xml.oneOf('type', ['RecordPage', 'AppPage', 'HomePage']),
+        objectApiName: xml.string('sobjectType'),
+        template,
+        regions: xml.all('flexiPageRegions').map(readRegion),
+        source: xml.file,
+    };
+}
+
+function readRegion(xml: XmlElement): FlexiRegion {
+    xml.only('itemInstances', 'name', 'type', 'mode');
+    return {
+        name: xml.requiredString('name'),
+        type: xml.oneOf('type', ['Region', 'Facet']),
+        components: xml.all('itemInstances').map((item) => {
+            const component = item.only('componentInstance').one('componentInstance');
+            if (!component) {
+                throw item.error('<itemInstances> lacks <componentInstance>.');
+            }
+            return readComponent(component);
+        }),
+    };
+}
+
+function readComponent(xml: XmlElement): FlexiComponent {
+    xml.only('componentInstanceProperties', 'componentName', 'identifier');
+    const properties: Record<string, string | readonly string[]> = {};
+    for (const property of xml.all('componentInstanceProperties')) {
+        property.only('name', 'value', 'valueList', 'type');
+        const list = property.one('valueList');
+        properties[property.requiredString('name')] = list
+            ? list.all('valueListItems').map((item) => item.requiredString('value'))
+            : (property.string('value') ?? '');
+    }
+    // `c:panel` and `panel` name the same component; the page knows the bare name.
+    return {
+        componentName: xml.requiredString('componentName').replace(/^c:/, ''),
+        identifier: xml.requiredString('identifier'),
+        properties,
+    };
+}

@@ -1,0 +1,306 @@
+/** The project's metadata as the local org understands it: one typed schema, made from source files and the built-in standard objects. */
+
+export type FieldKind =
+    | 'Id'
+    | 'Text'
+    | 'TextArea'
+    | 'LongTextArea'
+    | 'Email'
+    | 'Phone'
+    | 'Url'
+    | 'Number'
+    | 'Currency'
+    | 'Percent'
+    | 'Date'
+    | 'DateTime'
+    | 'Checkbox'
+    | 'Picklist'
+    | 'MultiselectPicklist'
+    | 'AutoNumber'
+    | 'Lookup'
+    | 'MasterDetail';
+
+export interface PicklistValue {
+    readonly value: string;
+    readonly label: string;
+    readonly active: boolean;
+}
+
+export interface Reference {
+    readonly to: string;
+    /** Name of the path to the parent: `Account`, `Champion__r`; null when queries cannot follow it. */
+    readonly relationshipName: string | null;
+    /** Name of the list of children on the parent: `Contacts`, `Playbook_Runs__r`; null: none. */
+    readonly childRelationshipName: string | null;
+    readonly childRelationshipLabel: string | null;
+    readonly onDelete: 'SetNull' | 'Restrict' | 'Cascade';
+    /** Read access to the master is enough to write the detail. */
+    readonly writeRequiresMasterRead: boolean;
+    readonly reparentable: boolean;
+}
+
+export type SummaryOperation = 'count' | 'sum' | 'min' | 'max';
+
+export interface Summary {
+    readonly operation: SummaryOperation;
+    readonly childObject: string;
+    /** Master-detail field of the child. */
+    readonly foreignKey: string;
+    /** Null for a count. */
+    readonly field: string | null;
+    readonly filters: readonly FilterItem[];
+}
+
+/** One line of a filter, as roll-ups and list views have it. */
+export interface FilterItem {
+    readonly field: string;
+    readonly operation: FilterOperation;
+    /** Comma-separated as in the metadata; blank is ''. */
+    readonly value: string;
+}
+
+export const FILTER_OPERATIONS = [
+    'equals',
+    'notEqual',
+    'lessThan',
+    'greaterThan',
+    'lessOrEqual',
+    'greaterOrEqual',
+    'contains',
+    'notContain',
+    'startsWith',
+    'includes',
+    'excludes',
+] as const;
+export type FilterOperation = (typeof FILTER_OPERATIONS)[number];
+
+export interface Field {
+    readonly name: string;
+    readonly label: string;
+    readonly kind: FieldKind;
+    readonly description: string | null;
+    readonly help: string | null;
+    /** Universally required: no API saves the record without it. */
+    readonly required: boolean;
+    readonly unique: 'no' | 'case-sensitive' | 'case-insensitive';
+    readonly externalId: boolean;
+    /** Characters; null for what is not text. */
+    readonly length: number | null;
+    /** Digits in all, and those after the point; null for what is no number. */
+    readonly precision: number | null;
+    readonly scale: number | null;
+    readonly visibleLines: number | null;
+    /** Formula source of the default; null: blank (false for a checkbox). */
+    readonly defaultValue: string | null;
+    readonly picklist: readonly PicklistValue[];
+    readonly restricted: boolean;
+    readonly reference: Reference | null;
+    readonly formula: { readonly source: string; readonly blanks: 'zero' | 'blank' } | null;
+    readonly summary: Summary | null;
+    readonly autoNumberFormat: string | null;
+    /** Written by the platform alone: audit fields, formulas, roll-ups, auto-numbers, Id. */
+    readonly readOnly: boolean;
+    /** May be given by a user with Create Audit Fields when the record is made (`CreatedDate`). */
+    readonly audit: boolean;
+    readonly custom: boolean;
+    /** Where it is defined, for messages. */
+    readonly source: string;
+}
+
+export interface ValidationRule {
+    readonly name: string;
+    readonly condition: string;
+    readonly message: string;
+    readonly errorField: string | null;
+    readonly source: string;
+}
+
+export interface ListView {
+    readonly developerName: string;
+    readonly label: string;
+    /** Field paths. */
+    readonly columns: readonly string[];
+    readonly scope: 'Everything' | 'Mine';
+    readonly filters: readonly FilterItem[];
+    /** `1 AND (2 OR 3)`; null: all of them. */
+    readonly filterLogic: string | null;
+    readonly source: string;
+}
+
+export type SharingModel = 'Private' | 'Read' | 'ReadWrite' | 'ControlledByParent';
+
+export interface ObjectType {
+    readonly name: string;
+    readonly label: string;
+    readonly pluralLabel: string;
+    readonly description: string | null;
+    readonly kind: 'standard' | 'custom' | 'metadata';
+    /** Three characters for standard objects; custom ones get theirs from the store. */
+    readonly keyPrefix: string | null;
+    readonly sharing: SharingModel;
+    /** In the order of the files, the platform's own fields first. */
+    readonly fields: ReadonlyMap<string, Field>;
+    readonly validationRules: readonly ValidationRule[];
+    readonly listViews: readonly ListView[];
+    readonly source: string;
+}
+
+/** A record of a custom metadata type as its file has it; values raw, blank is null. */
+export interface MetadataRecord {
+    readonly type: string;
+    readonly developerName: string;
+    readonly label: string;
+    readonly values: Readonly<Record<string, string | number | boolean | null>>;
+    readonly source: string;
+}
+
+export interface ObjectPermission {
+    readonly object: string;
+    readonly read: boolean;
+    readonly create: boolean;
+    readonly edit: boolean;
+    readonly delete: boolean;
+    readonly viewAll: boolean;
+    readonly modifyAll: boolean;
+}
+
+export interface PermissionSet {
+    readonly name: string;
+    readonly label: string;
+    readonly description: string | null;
+    readonly objects: readonly ObjectPermission[];
+    /** `field` is `Object.Field`. */
+    readonly fields: readonly { readonly field: string; readonly readable: boolean; readonly editable: boolean }[];
+    readonly metadataTypes: readonly string[];
+    readonly customPermissions: readonly string[];
+    readonly userPermissions: readonly string[];
+    readonly tabs: readonly { readonly tab: string; readonly visible: boolean }[];
+    readonly applications: readonly string[];
+    readonly source: string;
+}
+
+export interface Tab {
+    readonly name: string;
+    readonly label: string;
+    readonly target:
+        | { readonly kind: 'object'; readonly objectApiName: string }
+        | { readonly kind: 'component'; readonly componentName: string }
+        | { readonly kind: 'page'; readonly pageName: string };
+    readonly source: string;
+}
+
+export interface Application {
+    readonly name: string;
+    readonly label: string;
+    readonly description: string | null;
+    readonly tabs: readonly string[];
+    /** FlexiPage of an object's record page. */
+    readonly recordPages: readonly { readonly objectApiName: string; readonly pageName: string }[];
+    readonly source: string;
+}
+
+export interface FlexiPage {
+    readonly name: string;
+    readonly label: string;
+    readonly type: 'RecordPage' | 'AppPage' | 'HomePage';
+    readonly objectApiName: string | null;
+    readonly template: string;
+    readonly regions: readonly FlexiRegion[];
+    readonly source: string;
+}
+
+export interface FlexiRegion {
+    readonly name: string;
+    readonly type: 'Region' | 'Facet';
+    readonly components: readonly FlexiComponent[];
+}
+
+export interface FlexiComponent {
+    readonly componentName: string;
+    readonly identifier: string;
+    readonly properties: Readonly<Record<string, string | readonly string[]>>;
+}
+
+export interface CustomLabel {
+    readonly name: string;
+    readonly value: string;
+    readonly description: string | null;
+}
+
+export interface Schema {
+    readonly apiVersion: string;
+    /** By API name. */
+    readonly objects: ReadonlyMap<string, ObjectType>;
+    readonly metadataRecords: readonly MetadataRecord[];
+    readonly permissionSets: ReadonlyMap<string, PermissionSet>;
+    readonly customPermissions: readonly string[];
+    readonly tabs: ReadonlyMap<string, Tab>;
+    readonly applications: ReadonlyMap<string, Application>;
+    readonly flexiPages: ReadonlyMap<string, FlexiPage>;
+    readonly labels: ReadonlyMap<string, CustomLabel>;
+    /** Folders that only a real org uses (reports, layouts, …): deployed, not shown here. */
+    readonly deployOnly: readonly string[];
+}
+
+/** API names ignore case in SOQL and REST; returns the object by its canonical name. */
+export function findObject(schema: Schema, name: string): ObjectType | undefined {
+    const exact = schema.objects.get(name);
+    if (exact) {
+        return exact;
+    }
+    const lower = name.toLowerCase();
+    return [...schema.objects.values()].find((object) => object.name.toLowerCase() === lower);
+}
+
+const fieldsByLowerName = new WeakMap<ObjectType, ReadonlyMap<string, Field>>();
+
+export function findField(object: ObjectType, name: string): Field | undefined {
+    const exact = object.fields.get(name);
+    if (exact) {
+        return exact;
+    }
+    let index = fieldsByLowerName.get(object);
+    if (!index) {
+        index = new Map([...object.fields.values()].map((field) => [field.name.toLowerCase(), field]));
+        fieldsByLowerName.set(object, index);
+    }
+    return index.get(name.toLowerCase());
+}
+
+/** The lookup field that a relationship name (`Account`, `Champion__r`) follows, any case. */
+export function findRelationship(object: ObjectType, name: string): Field | undefined {
+    const lower = name.toLowerCase();
+    return [...object.fields.values()].find((field) => field.reference?.relationshipName?.toLowerCase() === lower);
+}
+
+export interface ChildRelationship {
+    readonly name: string;
+    readonly label: string;
+    readonly child: ObjectType;
+    readonly field: Field;
+}
+
+export function childRelationships(schema: Schema, parent: string): readonly ChildRelationship[] {
+    const found: ChildRelationship[] = [];
+    for (const child of schema.objects.values()) {
+        for (const field of child.fields.values()) {
+            if (field.reference?.to === parent && field.reference.childRelationshipName) {
+                found.push({
+                    name: field.reference.childRelationshipName,
+                    label: field.reference.childRelationshipLabel ?? child.pluralLabel,
+                    child,
+                    field,
+                });
+            }
+        }
+    }
+    return found;
+}
+
+export function masterField(object: ObjectType): Field | undefined {
+    return [...object.fields.values()].find((field) => field.kind === 'MasterDetail');
+}
+
+export function isReference(field: Field): field is Field & { readonly reference: Reference } {
+    return field.reference !== null;
+}

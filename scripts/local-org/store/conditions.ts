@@ -1,0 +1,75 @@
+import type { Value } from 'c/formula';
+
+/** A query as every API states it; field paths may go through lookups (`Account.Owner.Name`). */
+export interface RecordQuery {
+    readonly object: string;
+    readonly fields: readonly string[];
+    readonly where?: Condition | undefined;
+    readonly orderBy?: readonly OrderBy[] | undefined;
+    readonly limit?: number | undefined;
+    readonly offset?: number | undefined;
+}
+
+export interface OrderBy {
+    readonly path: string;
+    readonly descending: boolean;
+    readonly nullsLast: boolean;
+}
+
+export interface AggregateQuery {
+    readonly object: string;
+    readonly groupBy: readonly string[];
+    readonly functions: readonly AggregateFunction[];
+    readonly where?: Condition | undefined;
+    readonly orderBy?: readonly OrderBy[] | undefined;
+    readonly limit?: number | undefined;
+}
+
+export interface AggregateFunction {
+    readonly name: 'count' | 'count_distinct' | 'sum' | 'min' | 'max' | 'avg';
+    /** Null: count the records. */
+    readonly path: string | null;
+    readonly alias: string;
+}
+
+export type Comparator = '=' | '!=' | '<' | '<=' | '>' | '>=';
+
+/** `LAST_N_DAYS:30`; `count` is null for literals without a number. */
+export interface DateLiteral {
+    readonly literal: string;
+    readonly count: number | null;
+}
+
+export type Operand = Value | DateLiteral;
+
+export type Condition =
+    | { readonly kind: 'and' | 'or'; readonly parts: readonly Condition[] }
+    | { readonly kind: 'not'; readonly part: Condition }
+    | { readonly kind: 'compare'; readonly path: string; readonly operator: Comparator; readonly operand: Operand }
+    /** `%` and `_` are wildcards, `\` escapes them. */
+    | { readonly kind: 'like'; readonly path: string; readonly pattern: string }
+    | { readonly kind: 'in'; readonly path: string; readonly operands: readonly Operand[] }
+    | { readonly kind: 'inQuery'; readonly path: string; readonly query: RecordQuery }
+    /** Multi-select picklists: each entry is a set of values that must all be chosen; one entry that matches is enough. */
+    | { readonly kind: 'includes'; readonly path: string; readonly choices: readonly (readonly string[])[] };
+
+export const and = (...parts: readonly (Condition | null | undefined)[]): Condition => ({
+    kind: 'and',
+    parts: parts.filter((part) => part !== null && part !== undefined),
+});
+
+export const equals = (path: string, operand: Operand): Condition => ({
+    kind: 'compare',
+    path,
+    operator: '=',
+    operand,
+});
+
+export function isDateLiteral(operand: Operand): operand is DateLiteral {
+    return typeof operand === 'object' && operand !== null;
+}
+
+/** Text that a LIKE pattern matches literally. */
+export function likeText(text: string): string {
+    return text.replace(/[\\%_]/g, '\\$&');
+}

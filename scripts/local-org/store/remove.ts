@@ -1,0 +1,92 @@
+import { failure } from '../failure.ts';
+import type { Field, ObjectType } from '../metadata/schema.ts';
+import type { StoreContext } from './context.ts';
+import { quoted } from './database.ts';
+import { mastersOf, refreshRollUps, type Masters } from './rollups.ts';
+import { existingId } from './save.ts';
+import { readableObject } from './select.ts';
+import type { Session } from './session.ts';
+import { sharedWith } from './sharing.ts';
+
+interface Doomed {
+    readonly object: ObjectType;
+    readonly id: string;
+    readonly masters: Masters;
+}
+
+/** Deletes a record with its details. Throws DELETE_FAILED while a lookup that restricts deletion points at any of them. */
+export function deleteRecord(context: StoreContext, session: Session, objectName: string, recordId: string): void {
+    const object = readableObject(context, session, objectName);
+    const id = existingId(context, session, object, recordId);
+    if (!session.access.rights(object).delete || !sharedWith(context, session, object, id, 'edit')) {
+        throw failure('INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id', []);
+    }
+    const doomed = new Map<string, Doomed>();
+    collect(context, object, id, doomed);
+    for (const one of doomed.values()) {
+        checkRestricted(context, one, doomed);
+    }
+    for (const one of doomed.values()) {
+        clearLookups(context, one);
+        context.db.prepare(`DELETE FROM ${quoted(one.object.name)} WHERE "Id" = ?`).run(one.id);
+    }
+    for (const one of doomed.values()) {
+        refreshRollUps(context, one.object, one.masters);
+    }
+}
+
+function collect(context: StoreContext, object: ObjectType, id: string, doomed: Map<string, Doomed>): void {
+    if (doomed.has(id)) {
+        return;
+    }
+    doomed.set(id, { object, id, masters: mastersOf(context, object, id) });
+    for (const { child, field } of pointingAt(context, object)) {
+        if (field.reference?.onDelete === 'Cascade') {
+            for (const childId of idsPointing(context, child, field, id)) {
+                collect(context, child, childId, doomed);
+            }
+        }
+    }
+}
+
+function checkRestricted(context: StoreContext, one: Doomed, doomed: ReadonlyMap<string, Doomed>): void {
+    for (const { child, field } of pointingAt(context, one.object)) {
+        if (field.reference?.onDelete === 'Restrict' || (field.reference?.onDelete === 'SetNull' && field.required)) {
+            const blocking = idsPointing(context, child, field, one.id).filter((id) => !doomed.has(id));
+            if (blocking.length > 0) {
+                throw failure(
+                    'DELETE_FAILED',
+                    `Your attempt to delete ${one.id} could not be completed because it is associated with the following ${child.pluralLabel.toLowerCase()}: ${blocking.slice(0, 5).join(', ')}${blocking.length > 5 ? ` and ${blocking.length - 5} more` : ''}`,
+                    [],
+                );
+            }
+        }
+    }
+}
+
+function clearLookups(context: StoreContext, one: Doomed): void {
+    for (const { child, field } of pointingAt(context, one.object)) {
+        if (field.reference?.onDelete === 'SetNull') {
+            context.db
+                .prepare(
+                    `UPDATE ${quoted(child.name)} SET ${quoted(field.name)} = NULL WHERE ${quoted(field.name)} = ?`,
+                )
+                .run(one.id);
+        }
+    }
+}
+
+function pointingAt(context: StoreContext, target: ObjectType): readonly { child: ObjectType; field: Field }[] {
+    return [...context.schema.objects.values()].flatMap((child) =>
+        [...child.fields.values()]
+            .filter((field) => field.reference?.to === target.name)
+            .map((field) => ({ child, field })),
+    );
+}
+
+function idsPointing(context: StoreContext, child: ObjectType, field: Field, id: string): readonly string[] {
+    return context.db
+        .prepare<[string], string>(`SELECT "Id" FROM ${quoted(child.name)} WHERE ${quoted(field.name)} = ?`)
+        .pluck()
+        .all(id);
+}

@@ -1,0 +1,140 @@
+import type { Field, ObjectType, Schema, Summary } from '../metadata/schema.ts';
+import { SYSTEM_ACCESS } from './access.ts';
+import { and, equals, type Condition } from './conditions.ts';
+import type { StoreContext } from './context.ts';
+import { quoted } from './database.ts';
+import { filterCondition } from './filter-items.ts';
+import { checkRules, ruleValues } from './rules.ts';
+import { selectAggregate } from './select.ts';
+import { toSecond, toStored, type Stored } from './values.ts';
+
+interface RollUp {
+    readonly master: ObjectType;
+    readonly field: Field;
+    readonly summary: Summary;
+    readonly filter: Condition | null;
+}
+
+const rollUpsBySchema = new WeakMap<Schema, ReadonlyMap<string, readonly RollUp[]>>();
+
+/** Roll-ups over a child object, wherever they stand. */
+function rollUpsOver(schema: Schema, child: string): readonly RollUp[] {
+    let index = rollUpsBySchema.get(schema);
+    if (!index) {
+        index = indexRollUps(schema);
+        rollUpsBySchema.set(schema, index);
+    }
+    return index.get(child) ?? [];
+}
+
+function indexRollUps(schema: Schema): ReadonlyMap<string, readonly RollUp[]> {
+    const index = new Map<string, RollUp[]>();
+    for (const master of schema.objects.values()) {
+        for (const field of master.fields.values()) {
+            const { summary } = field;
+            const child = summary && schema.objects.get(summary.childObject);
+            if (!summary || !child) {
+                continue;
+            }
+            const filters = summary.filters.map((item) =>
+                filterCondition(item, (path) => fieldOf(child, path), field.source),
+            );
+            const list = index.get(child.name) ?? [];
+            list.push({ master, field, summary, filter: filters.length > 0 ? and(...filters) : null });
+            index.set(child.name, list);
+        }
+    }
+    return index;
+}
+
+function fieldOf(object: ObjectType, name: string): Field {
+    const field = object.fields.get(name);
+    if (!field) {
+        throw new Error(`${object.name} has no field ${name}`);
+    }
+    return field;
+}
+
+/** Master ids by the child's master-detail field, before or after a write. */
+export type Masters = ReadonlyMap<string, string>;
+
+export function mastersOf(context: StoreContext, object: ObjectType, id: string): Masters {
+    const keys = [...object.fields.values()]
+        .filter((field) => field.kind === 'MasterDetail')
+        .map((field) => field.name);
+    if (keys.length === 0) {
+        return new Map();
+    }
+    const row = context.db
+        .prepare<[string], Record<string, string | null>>(
+            `SELECT ${keys.map(quoted).join(', ')} FROM ${quoted(object.name)} WHERE "Id" = ?`,
+        )
+        .get(id);
+    return new Map(keys.flatMap((key) => (row?.[key] ? [[key, row[key]] as const] : [])));
+}
+
+/** Recomputes what masters say of a child object; a master that changed goes through its own rules and on to its master. */
+export function refreshRollUps(context: StoreContext, child: ObjectType, ...affected: readonly Masters[]): void {
+    const pending = new Map<string, { readonly master: ObjectType; readonly rollUps: RollUp[]; readonly id: string }>();
+    for (const rollUp of rollUpsOver(context.schema, child.name)) {
+        for (const masters of affected) {
+            const id = masters.get(rollUp.summary.foreignKey);
+            if (id !== undefined) {
+                const entry = pending.get(id) ?? { master: rollUp.master, rollUps: [], id };
+                if (!entry.rollUps.includes(rollUp)) {
+                    entry.rollUps.push(rollUp);
+                }
+                pending.set(id, entry);
+            }
+        }
+    }
+    for (const { master, rollUps, id } of pending.values()) {
+        refreshMaster(context, master, rollUps, id);
+    }
+}
+
+function refreshMaster(context: StoreContext, master: ObjectType, rollUps: readonly RollUp[], id: string): void {
+    const columns = rollUps.map(({ field }) => field.name);
+    const current = context.db
+        .prepare<[string], Stored[]>(
+            `SELECT ${columns.map(quoted).join(', ')} FROM ${quoted(master.name)} WHERE "Id" = ?`,
+        )
+        .raw()
+        .get(id);
+    if (!current) {
+        return; // Deleted in the same transaction.
+    }
+    const fresh = rollUps.map((rollUp) => figure(context, rollUp, id));
+    if (fresh.every((value, index) => value === current[index])) {
+        return;
+    }
+    const before = ruleValues(context, master, id);
+    const masters = mastersOf(context, master, id);
+    const now = toSecond(context.now());
+    context.db
+        .prepare(
+            `UPDATE ${quoted(master.name)} SET ${columns.map((name) => `${quoted(name)} = ?`).join(', ')}, "SystemModstamp" = ?, "LastModifiedDate" = ?, "LastModifiedById" = ? WHERE "Id" = ?`,
+        )
+        .run(...fresh, now, now, context.acting.userId, id);
+    // The platform saves the master too: its rules run, and its own master's roll-ups follow.
+    checkRules(context, master, id, before ?? {});
+    refreshRollUps(context, master, masters);
+}
+
+function figure(context: StoreContext, { summary, filter }: RollUp, masterId: string): Stored {
+    const session = { ...context.acting, access: SYSTEM_ACCESS };
+    const { rows } = selectAggregate(context, session, {
+        object: summary.childObject,
+        groupBy: [],
+        functions: [{ name: summary.operation, path: summary.field, alias: 'figure' }],
+        where: and(equals(summary.foreignKey, masterId), filter),
+    });
+    const value = toStored(rows[0]?.values['figure'] ?? null);
+    // The sum of nothing is 0 on the platform; the least of nothing is blank.
+    return value === null && summary.operation === 'sum' ? 0 : value;
+}
+
+/** What a new master's roll-ups say before it has children. */
+export function emptyFigure(field: Field): Stored {
+    return field.summary?.operation === 'count' || field.summary?.operation === 'sum' ? 0 : null;
+}

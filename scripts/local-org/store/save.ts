@@ -1,0 +1,248 @@
+import { failure } from '../failure.ts';
+import { findField, type Field, type ObjectType } from '../metadata/schema.ts';
+import type { StoreContext } from './context.ts';
+import { isColumn, quoted } from './database.ts';
+import { canonicalId, idOf } from './ids.ts';
+import { checkInput, checkRequired, type FieldValues, type RecordInput } from './record-input.ts';
+import { emptyFigure, mastersOf, refreshRollUps } from './rollups.ts';
+import { checkRules, ruleValues } from './rules.ts';
+import { readableObject } from './select.ts';
+import type { Session } from './session.ts';
+import { sharedWith } from './sharing.ts';
+import { toSecond, toStored, type Stored } from './values.ts';
+
+/**
+ * The order of a save: names and permissions, values, defaults, required fields, the write with its unique keys, validation rules, roll-ups.
+ * Callers run each save in a transaction of its own, so that a refusal leaves nothing behind.
+ */
+
+const refusedAccess = (): Error =>
+    failure('INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id', []);
+
+/** Creates a record and returns its id. Throws PlatformFailure. */
+export function insertRecord(context: StoreContext, session: Session, objectName: string, input: RecordInput): string {
+    const object = readableObject(context, session, objectName);
+    if (!session.access.rights(object).create) {
+        throw failure(
+            'INSUFFICIENT_ACCESS_OR_READONLY',
+            `You do not have the level of access necessary to create ${object.pluralLabel}. Ask your administrator for a permission set.`,
+        );
+    }
+    const given = checkInput(context, session, object, input, 'create');
+    const values = withDefaults(context, session, object, given);
+    checkRequired(object, values, 'create');
+    const id = idOf(context.prefixes.get(object.name) ?? '', nextNumber(context, object.name));
+    const row = new Map<string, Stored>([['Id', id]]);
+    for (const field of object.fields.values()) {
+        if (isColumn(field) && field.kind !== 'Id') {
+            row.set(field.name, firstValue(context, object, field, values));
+        }
+    }
+    stamp(context, session, object, row, true);
+    for (const [field, value] of given) {
+        if (field.audit) {
+            row.set(field.name, toStored(value));
+        }
+    }
+    const names = [...row.keys()];
+    writeRow(context, object, id, given, () =>
+        context.db
+            .prepare(
+                `INSERT INTO ${quoted(object.name)} (${names.map(quoted).join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
+            )
+            .run(...row.values()),
+    );
+    checkRules(context, object, id, null);
+    refreshRollUps(context, object, mastersOf(context, object, id));
+    return id;
+}
+
+/** Changes the given fields. `unmodifiedSince`: refuses when the record was changed after that instant. */
+export function updateRecord(
+    context: StoreContext,
+    session: Session,
+    objectName: string,
+    recordId: string,
+    input: RecordInput,
+    unmodifiedSince: string | null = null,
+): void {
+    const object = readableObject(context, session, objectName);
+    const id = existingId(context, session, object, recordId);
+    if (!session.access.rights(object).edit || !sharedWith(context, session, object, id, 'edit')) {
+        throw refusedAccess();
+    }
+    const values = checkInput(context, session, object, input, 'update');
+    checkRequired(object, values, 'update');
+    if (unmodifiedSince !== null) {
+        checkUnmodified(context, object, id, unmodifiedSince);
+    }
+    const before = ruleValues(context, object, id);
+    const oldMasters = mastersOf(context, object, id);
+    const row = new Map<string, Stored>([...values].map(([field, value]) => [field.name, toStored(value)]));
+    stamp(context, session, object, row, false);
+    writeRow(context, object, id, values, () =>
+        context.db
+            .prepare(
+                `UPDATE ${quoted(object.name)} SET ${[...row.keys()].map((name) => `${quoted(name)} = ?`).join(', ')} WHERE "Id" = ?`,
+            )
+            .run(...row.values(), id),
+    );
+    checkRules(context, object, id, before ?? {});
+    refreshRollUps(context, object, oldMasters, mastersOf(context, object, id));
+}
+
+/** Creates or updates by an external id. Throws NOT_FOUND for a field that is none, MULTIPLE_CHOICES when several records match. */
+export function upsertRecord(
+    context: StoreContext,
+    session: Session,
+    objectName: string,
+    fieldName: string,
+    key: string,
+    input: RecordInput,
+): { readonly id: string; readonly created: boolean } {
+    const object = readableObject(context, session, objectName);
+    const field = findField(object, fieldName);
+    if (!field || !session.access.readsField(object, field) || !(field.externalId || field.kind === 'Id')) {
+        throw failure('NOT_FOUND', `Provided external ID field does not exist or is not accessible: ${fieldName}`);
+    }
+    const matches = context.db
+        .prepare<[string], string>(`SELECT "Id" FROM ${quoted(object.name)} WHERE ${quoted(field.name)} = ? LIMIT 2`)
+        .pluck()
+        .all(field.kind === 'Id' ? (canonicalId(key) ?? key) : key);
+    const rest = Object.fromEntries(
+        Object.entries(input).filter(([name]) => name.toLowerCase() !== field.name.toLowerCase()),
+    );
+    const [found, second] = matches;
+    if (second !== undefined) {
+        throw failure('MULTIPLE_CHOICES', `More than one record found for external id field: ${field.name}`);
+    }
+    if (found !== undefined) {
+        updateRecord(context, session, object.name, found, rest);
+        return { id: found, created: false };
+    }
+    if (field.kind === 'Id') {
+        throw failure('NOT_FOUND', 'The requested resource does not exist');
+    }
+    return { id: insertRecord(context, session, object.name, { ...rest, [field.name]: key }), created: true };
+}
+
+/** The canonical id of a record that the user may see. Throws MALFORMED_ID, or NOT_FOUND (ENTITY_IS_DELETED looks the same here). */
+export function existingId(context: StoreContext, session: Session, object: ObjectType, recordId: string): string {
+    const id = canonicalId(recordId);
+    if (!id || context.prefixes.get(object.name) !== id.slice(0, 3)) {
+        throw failure('MALFORMED_ID', `${object.name} ID: id value of incorrect type: ${recordId}`, ['Id']);
+    }
+    if (!sharedWith(context, session, object, id, 'read')) {
+        throw failure('NOT_FOUND', 'The requested resource does not exist');
+    }
+    return id;
+}
+
+function withDefaults(context: StoreContext, session: Session, object: ObjectType, given: FieldValues): FieldValues {
+    const values = new Map(given);
+    for (const field of object.fields.values()) {
+        if (values.has(field) || !isColumn(field)) {
+            continue;
+        }
+        if (field.name === 'OwnerId') {
+            values.set(field, session.userId);
+        } else if (!field.readOnly) {
+            values.set(field, context.formulas.defaultOf(object, field));
+        }
+    }
+    return values;
+}
+
+function firstValue(context: StoreContext, object: ObjectType, field: Field, values: FieldValues): Stored {
+    if (field.summary) {
+        return emptyFigure(field);
+    }
+    if (field.autoNumberFormat !== null) {
+        const number = nextNumber(context, `${object.name}.${field.name}`);
+        return field.autoNumberFormat.replace(/\{(0+)\}/, (_all, zeros: string) =>
+            String(number).padStart(zeros.length, '0'),
+        );
+    }
+    const value = toStored(values.get(field) ?? null);
+    return value === null && field.kind === 'Checkbox' ? 0 : value;
+}
+
+function nextNumber(context: StoreContext, sequence: string): number {
+    return (
+        context.db
+            .prepare<[string], number>(
+                'INSERT INTO local_sequence (name, last) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET last = last + 1 RETURNING last',
+            )
+            .pluck()
+            .get(sequence) ?? 1
+    );
+}
+
+function stamp(
+    context: StoreContext,
+    session: Session,
+    object: ObjectType,
+    row: Map<string, Stored>,
+    isNew: boolean,
+): void {
+    const now = toSecond(context.now());
+    const marks: Readonly<Record<string, Stored>> = {
+        ...(isNew ? { CreatedDate: now, CreatedById: session.userId } : {}),
+        LastModifiedDate: now,
+        LastModifiedById: session.userId,
+        SystemModstamp: now,
+    };
+    for (const [name, value] of Object.entries(marks)) {
+        if (object.fields.has(name)) {
+            row.set(name, value);
+        }
+    }
+}
+
+function checkUnmodified(context: StoreContext, object: ObjectType, id: string, since: string): void {
+    const time = Date.parse(since);
+    if (!Number.isFinite(time)) {
+        throw failure('INVALID_HEADER', `If-Unmodified-Since is no date: ${since}`);
+    }
+    const modified = context.db
+        .prepare<[string], string>(`SELECT "LastModifiedDate" FROM ${quoted(object.name)} WHERE "Id" = ?`)
+        .pluck()
+        .get(id);
+    if (modified !== undefined && Date.parse(modified) > time) {
+        throw failure(
+            'NOT_MODIFIED',
+            'The record was changed by another user after you loaded it. Reload it and try again.',
+        );
+    }
+}
+
+/** Runs the write; a clash of unique keys becomes DUPLICATE_VALUE with the other record's id. */
+function writeRow(
+    context: StoreContext,
+    object: ObjectType,
+    id: string,
+    values: FieldValues,
+    write: () => unknown,
+): void {
+    try {
+        write();
+    } catch (error) {
+        const name =
+            error instanceof Error ? /UNIQUE constraint failed: \S+\.(\w+)$/.exec(error.message)?.[1] : undefined;
+        const field = name === undefined ? undefined : object.fields.get(name);
+        if (!field) {
+            throw error;
+        }
+        const other = context.db
+            .prepare<Stored[], string>(
+                `SELECT "Id" FROM ${quoted(object.name)} WHERE ${quoted(field.name)} = ? AND "Id" <> ?`,
+            )
+            .pluck()
+            .get(toStored(values.get(field) ?? null), id);
+        throw failure(
+            'DUPLICATE_VALUE',
+            `duplicate value found: ${field.name} duplicates value on record with id: ${other ?? 'unknown'}`,
+            [],
+        );
+    }
+}

@@ -1,0 +1,121 @@
+import { masterField, type Field, type ObjectType } from '../metadata/schema.ts';
+import type { StoreContext } from './context.ts';
+import { quoted } from './database.ts';
+import type { Session } from './session.ts';
+import type { Stored } from './values.ts';
+
+/** SQL with its parameters; null in place of it: no restriction. */
+export interface SqlPart {
+    readonly sql: string;
+    readonly params: readonly Stored[];
+}
+
+/** Colleagues are users that share a team; the local org's stand-in for account teams and sharing rules. */
+const COLLEAGUES = `SELECT other.user_id FROM local_team_member mine JOIN local_team_member other ON other.team = mine.team WHERE mine.user_id = ?`;
+
+/** The field through which a detail follows its parent's sharing. */
+function parentField(object: ObjectType): Field | undefined {
+    return masterField(object) ?? object.fields.get('AccountId');
+}
+
+/** Restricts rows of `alias` to those the user may see; object permissions are checked elsewhere. */
+export function visibleRows(
+    context: StoreContext,
+    session: Session,
+    object: ObjectType,
+    alias: string,
+): SqlPart | null {
+    const rights = session.access.rights(object);
+    if (rights.viewAll || rights.modifyAll || object.sharing === 'Read' || object.sharing === 'ReadWrite') {
+        return null;
+    }
+    return object.sharing === 'Private'
+        ? ownedRows(session, object, alias)
+        : rowsOfParents(context, session, object, alias, 'read');
+}
+
+function ownedRows(session: Session, object: ObjectType, alias: string): SqlPart {
+    const owner = `${alias}."OwnerId"`;
+    return object.name === 'Account'
+        ? { sql: `(${owner} = ? OR ${owner} IN (${COLLEAGUES}))`, params: [session.userId, session.userId] }
+        : { sql: `${owner} = ?`, params: [session.userId] };
+}
+
+function rowsOfParents(
+    context: StoreContext,
+    session: Session,
+    object: ObjectType,
+    alias: string,
+    level: 'read' | 'edit',
+): SqlPart | null {
+    const field = parentField(object);
+    const parent = field?.reference ? context.schema.objects.get(field.reference.to) : undefined;
+    if (!field || !parent) {
+        throw new Error(`${object.name} is controlled by a parent that it does not have`);
+    }
+    const inner = `${alias}_${field.name.toLowerCase()}`;
+    const parents =
+        level === 'read' ? visibleRows(context, session, parent, inner) : editableRows(context, session, parent, inner);
+    if (!parents) {
+        return null;
+    }
+    const column = `${alias}.${quoted(field.name)}`;
+    const through = `${column} IN (SELECT ${inner}."Id" FROM ${quoted(parent.name)} ${inner} WHERE ${parents.sql})`;
+    // A contact or case without an account belongs to its owner alone.
+    return field.kind === 'MasterDetail'
+        ? { sql: through, params: parents.params }
+        : {
+              sql: `(${through} OR (${column} IS NULL AND ${alias}."OwnerId" = ?))`,
+              params: [...parents.params, session.userId],
+          };
+}
+
+/** Restricts rows to those whose sharing lets the user edit them. */
+export function editableRows(
+    context: StoreContext,
+    session: Session,
+    object: ObjectType,
+    alias: string,
+): SqlPart | null {
+    if (session.access.rights(object).modifyAll || object.sharing === 'ReadWrite') {
+        return null;
+    }
+    switch (object.sharing) {
+        case 'Private':
+            return ownedRows(session, object, alias);
+        case 'Read':
+            return object.fields.has('OwnerId')
+                ? { sql: `${alias}."OwnerId" = ?`, params: [session.userId] }
+                : { sql: '0', params: [] };
+        case 'ControlledByParent': {
+            const readSuffices = parentField(object)?.reference?.writeRequiresMasterRead === true;
+            return rowsOfParents(context, session, object, alias, readSuffices ? 'read' : 'edit');
+        }
+    }
+}
+
+/** Whether sharing lets the user see or edit one record. */
+export function sharedWith(
+    context: StoreContext,
+    session: Session,
+    object: ObjectType,
+    id: string,
+    level: 'read' | 'edit',
+): boolean {
+    const rows =
+        level === 'read' ? visibleRows(context, session, object, 'r') : editableRows(context, session, object, 'r');
+    const found = context.db
+        .prepare(`SELECT 1 FROM ${quoted(object.name)} r WHERE r."Id" = ?${rows ? ` AND ${rows.sql}` : ''}`)
+        .get(id, ...(rows?.params ?? []));
+    return found !== undefined;
+}
+
+/** Whether the user may hang a new detail under this master. */
+export function mayWriteUnder(context: StoreContext, session: Session, field: Field, masterId: string): boolean {
+    const master = field.reference && context.schema.objects.get(field.reference.to);
+    return (
+        master !== undefined &&
+        master !== null &&
+        sharedWith(context, session, master, masterId, field.reference?.writeRequiresMasterRead ? 'read' : 'edit')
+    );
+}
