@@ -1,0 +1,80 @@
+import { prepareRules } from 'c/playbookEngine';
+import type { FieldTypes } from 'c/playbookEngine';
+import type { FieldTypeName } from 'c/formula';
+import { readSettings, readTrigger } from '../../../force-app/main/default/lwc/playbookData/configuration.ts';
+import { childrenOf, valueOf } from '../xml.ts';
+import type { FieldMetadata, Finding, MetadataFile, Project } from '../project.ts';
+
+/** Metadata type → type in formulas; what is not here is text. */
+const TYPES: Readonly<Record<string, FieldTypeName>> = {
+    Checkbox: 'Checkbox',
+    Currency: 'Currency',
+    Date: 'Date',
+    DateTime: 'DateTime',
+    Lookup: 'Id',
+    MultiselectPicklist: 'MultiPicklist',
+    Number: 'Number',
+    Percent: 'Percent',
+    Picklist: 'Picklist',
+    Time: 'Time',
+};
+/** Fields of the platform that shipped rules may name. */
+const STANDARD: FieldTypes = {
+    Id: { type: 'Id' },
+    Name: { type: 'Text' },
+    Industry: { type: 'Picklist' },
+    OwnerId: { type: 'Id' },
+    'Owner.Name': { type: 'Text' },
+    'Champion__r.Name': { type: 'Text' },
+    'Champion__r.Email': { type: 'Text' },
+};
+
+/** The shipped triggers work with the shipped settings on the shipped Account fields, read as the page reads them. */
+export function triggerFormulas(project: Project): Finding[] {
+    const records = project.metadata('md');
+    const ofType = (type: string) => records.filter((record) => record.name.startsWith(`${type}.`));
+    const settings = ofType('Playbook_Setting').at(0);
+    if (settings === undefined) {
+        return [{ file: 'force-app', what: 'there is no record of Playbook_Setting__mdt', todo: 'ship a default one' }];
+    }
+    const { problems } = prepareRules({
+        triggers: ofType('Playbook_Trigger').map((record) => readTrigger(asNode(record))),
+        settings: readSettings(asNode(settings), ofType('Playbook_Holiday').map(asNode)),
+        fieldTypes: accountFields(project),
+    });
+    return problems.map((problem) => {
+        const file =
+            problem.where === 'setting' ? settings : records.find((record) => record.name.endsWith(`.${problem.key}`));
+        const at = problem.position === null ? '' : ` (position ${problem.position})`;
+        return {
+            file: file?.path ?? `${problem.where} ${problem.key}`,
+            what: `${problem.field}: ${problem.message}${at}`,
+            todo: 'correct it: the rule is off until then',
+        };
+    });
+}
+
+/** A record as GraphQL would give it to the page. */
+function asNode(record: MetadataFile): Readonly<Record<string, unknown>> {
+    const values = childrenOf(record.root, 'values').map((entry): [string, { value: string | null }] => {
+        const value = childrenOf(entry, 'value').at(0);
+        const blank = value === undefined || value.attributes['xsi:nil'] === 'true';
+        return [valueOf(entry, 'field') ?? '', { value: blank ? null : value.text }];
+    });
+    return {
+        DeveloperName: { value: record.name.slice(record.name.indexOf('.') + 1) },
+        MasterLabel: { value: valueOf(record.root, 'label') ?? null },
+        ...Object.fromEntries(values),
+    };
+}
+
+function accountFields(project: Project): FieldTypes {
+    const shipped = [...(project.fields.get('Account')?.values() ?? [])].map(
+        (field) => [field.name, { type: typeOf(field), label: valueOf(field.root, 'label') ?? field.name }] as const,
+    );
+    return { ...STANDARD, ...Object.fromEntries(shipped) };
+}
+
+function typeOf(field: FieldMetadata): FieldTypeName {
+    return TYPES[field.type] ?? 'Text';
+}
