@@ -1,0 +1,151 @@
+/**
+ * Builds the page of the local org: our shell, the product's components as they deploy, the genuine base components and SLDS 2, all of it served from one
+ * directory, nothing from elsewhere.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { XMLParser } from 'fast-xml-parser';
+import { rolldown, type Plugin } from 'rolldown';
+import { copyDesignSystem, type DesignSystem } from './assets.ts';
+import { compileBaseComponents } from './base-components.ts';
+import { lwcPlugin } from './lwc-plugin.ts';
+import { LABEL_FILES, platformModules, readLabels } from './platform-modules.ts';
+
+export interface BuildOptions {
+    readonly projectRoot: string;
+    /** Holds `index.html` and `assets/` afterwards; replaced as a whole. */
+    readonly outDir: string;
+    readonly log: (line: string) => void;
+}
+
+const PRODUCT = 'force-app/main/default/lwc';
+const PAGE_DIR = path.join(import.meta.dirname, 'page');
+const MODULES_DIR = path.join(PAGE_DIR, 'lwc');
+const STAMP = 'build.json';
+
+/** Builds unless nothing has changed since the last build. Throws with the compiler's message, file and line when a component does not compile. */
+export async function buildPage({ projectRoot, outDir, log }: BuildOptions): Promise<{ built: boolean }> {
+    const stamp = sourcesHash(projectRoot);
+    if ((await readStamp(outDir)) === stamp) return { built: false };
+
+    const started = performance.now();
+    const cacheDir = path.join(projectRoot, '.cache');
+    await mkdir(cacheDir, { recursive: true });
+    const baseComponents = await compileBaseComponents({ projectRoot, modulesDir: MODULES_DIR, cacheDir, log });
+
+    const staging = `${outDir}.${process.pid}`;
+    await rm(staging, { recursive: true, force: true });
+    await mkdir(path.join(staging, 'assets'), { recursive: true });
+    const bundle = await rolldown({
+        input: { main: path.join(PAGE_DIR, 'main.ts') },
+        platform: 'browser',
+        transform: { define: { 'import.meta.env.SSR': 'false', 'process.env.NODE_ENV': '"production"' } },
+        onLog: (_level, entry) => log(entry.message),
+        plugins: [
+            productComponents(projectRoot),
+            lwcPlugin({
+                projectRoot,
+                productDir: path.join(projectRoot, PRODUCT),
+                modulesDir: MODULES_DIR,
+                baseComponents,
+                platformModule: platformModules(projectRoot, readLabels(projectRoot)),
+            }),
+        ],
+    });
+    const { output } = await bundle.write({
+        dir: path.join(staging, 'assets'),
+        format: 'esm',
+        entryFileNames: '[name]-[hash].js',
+        chunkFileNames: '[name]-[hash].js',
+    });
+    await bundle.close();
+    const main = output.find((file) => file.type === 'chunk' && file.isEntry);
+    if (!main) throw new Error('The page has no entry; this is a defect of the build.');
+    const design = await copyDesignSystem(projectRoot, path.join(staging, 'assets'));
+    await writeFile(path.join(staging, 'index.html'), indexHtml(main.fileName, design));
+    await writeFile(path.join(staging, STAMP), JSON.stringify({ stamp }));
+
+    await rm(outDir, { recursive: true, force: true });
+    await mkdir(path.dirname(outDir), { recursive: true });
+    await rename(staging, outDir);
+    log(`Built the page in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
+    return { built: true };
+}
+
+/** `local/productComponents`: every exposed bundle by name, loaded when a page asks for it. */
+function productComponents(projectRoot: string): Plugin {
+    const id = '\0product-components.js';
+    return {
+        name: 'product-components',
+        resolveId: { order: 'pre', handler: (wanted) => (wanted === 'local/productComponents' ? id : undefined) },
+        load(wanted) {
+            if (wanted !== id) return undefined;
+            const entries = exposedBundles(projectRoot).map(
+                (name) => `${JSON.stringify(name)}: () => import('c/${name}').then((module) => module.default),`,
+            );
+            return `export const productComponents = {\n${entries.join('\n')}\n};`;
+        },
+    };
+}
+
+/** Names of the bundles that an app builder could place on a page, by their metadata. */
+export function exposedBundles(projectRoot: string): string[] {
+    const directory = path.join(projectRoot, PRODUCT);
+    if (!existsSync(directory)) return [];
+    const parser = new XMLParser();
+    return readdirSync(directory)
+        .sort()
+        .filter((name) => {
+            const file = path.join(directory, name, `${name}.js-meta.xml`);
+            if (!existsSync(file)) return false;
+            const meta = parser.parse(readFileSync(file)) as { LightningComponentBundle?: { isExposed?: unknown } };
+            return String(meta.LightningComponentBundle?.isExposed) === 'true';
+        });
+}
+
+function indexHtml(entry: string, design: DesignSystem): string {
+    return `<!doctype html>
+<html lang="en">
+    <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>Local org</title>
+        <link rel="icon" type="image/svg+xml" href="/assets/${design.icon}" />
+        <link rel="stylesheet" href="/assets/${design.slds}" />
+        <link rel="stylesheet" href="/assets/${design.page}" />
+        <script type="module" src="/assets/${entry}"></script>
+    </head>
+    <body>
+        <div id="app"><p class="local-starting" role="status">Loading …</p></div>
+        <noscript>This page needs JavaScript.</noscript>
+    </body>
+</html>
+`;
+}
+
+async function readStamp(outDir: string): Promise<string | undefined> {
+    try {
+        return (JSON.parse(await readFile(path.join(outDir, STAMP), 'utf8')) as { stamp?: string }).stamp;
+    } catch {
+        return undefined; // not built yet, or broken off: build
+    }
+}
+
+function sourcesHash(projectRoot: string): string {
+    const own = globSync('**/*', { cwd: import.meta.dirname, withFileTypes: true });
+    const product = globSync([`${PRODUCT}/**/*`, LABEL_FILES], { cwd: projectRoot, withFileTypes: true });
+    const files = [...own, ...product]
+        .filter((entry) => entry.isFile() && !entry.parentPath.includes('__tests__'))
+        // Scripts compiled for a deploy lie beside their source.
+        .filter((entry) => !(entry.name.endsWith('.js') && entry.parentPath.includes(PRODUCT)))
+        .map((entry) => path.join(entry.parentPath, entry.name));
+    const hash = createHash('sha256');
+    for (const file of [...files.sort(), path.join(projectRoot, 'package-lock.json')]) {
+        hash.update(`${path.relative(projectRoot, file)}\n`)
+            .update(readFileSync(file))
+            .update('\n');
+    }
+    return hash.digest('hex');
+}

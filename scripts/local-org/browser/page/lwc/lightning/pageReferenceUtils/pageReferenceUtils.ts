@@ -1,0 +1,22 @@
+/** `{ Subject: 'Hi, you' }` ⇄ `Subject=Hi%2C%20you`, several of them joined by commas. */
+export function encodeDefaultFieldValues(values: Readonly<Record<string, unknown>>): string {
+    return Object.entries(values)
+        .filter(([, value]) => value !== undefined && value !== null)
+        .map(
+            ([field, value]) =>
+                `${field}=${encodeURIComponent(typeof value === 'object' ? JSON.stringify(value) : String(value))}`,
+        )
+        .join(',');
+}
+
+export function decodeDefaultFieldValues(encoded: string): Record<string, string> {
+    return Object.fromEntries(
+        encoded
+            .split(',')
+            .filter(Boolean)
+            .map((pair) => {
+                const at = pair.indexOf('=');
+                return [pair.slice(0, at), decodeURIComponent(pair.slice(at + 1))];
+            }),
+    );
+}

@@ -1,0 +1,132 @@
+/** Which page the address names, and Salesforce's page references for it. */
+import type { PageReference } from 'lightning/navigation';
+import { session } from 'local/session';
+
+export type Route =
+    | { readonly page: 'list'; readonly objectApiName: string; readonly listView?: string | undefined }
+    | { readonly page: 'record'; readonly recordId: string; readonly objectApiName?: string | undefined }
+    | { readonly page: 'tab'; readonly tab: string }
+    | { readonly page: 'setup'; readonly type?: string | undefined; readonly record?: string | undefined }
+    | { readonly page: 'unknown'; readonly path: string };
+
+/** The record part of the Setup address that stands for a record yet to be made. Not a developer name: those start with a letter. */
+export const NEW_RECORD = '-new';
+
+type Listener = (route: Route) => void;
+const listeners = new Set<Listener>();
+const actions = new Map<string, (reference: PageReference) => void>();
+
+export function currentRoute(): Route {
+    return parseRoute(window.location.pathname, new URLSearchParams(window.location.search));
+}
+
+export function parseRoute(pathname: string, search: URLSearchParams): Route {
+    const parts = pathname.split('/').filter(Boolean).map(decodeURIComponent);
+    if (parts.length === 0 || (parts[0] === 'lightning' && (parts.length === 1 || parts[1] === 'page'))) return home();
+    const [root, kind, first, second] = parts;
+    if (root === 'setup' && parts.length <= 3) return { page: 'setup', type: kind, record: first };
+    if (root === 'lightning') {
+        if (kind === 'o' && first && (second === undefined || second === 'list')) {
+            return { page: 'list', objectApiName: first, listView: search.get('filterName') ?? undefined };
+        }
+        if (kind === 'r' && first && /^[a-zA-Z0-9]{15,18}$/.test(first)) return { page: 'record', recordId: first };
+        if (kind === 'r' && first && second) return { page: 'record', objectApiName: first, recordId: second };
+        if (kind === 'n' && first) return { page: 'tab', tab: first };
+    }
+    return { page: 'unknown', path: pathname };
+}
+
+function home(): Route {
+    const [first] = session().app.navigation;
+    if (first?.kind === 'object') return { page: 'list', objectApiName: first.objectApiName };
+    if (first) return { page: 'tab', tab: first.tab };
+    return { page: 'list', objectApiName: 'Account' };
+}
+
+export function hrefOf(route: Route): string {
+    switch (route.page) {
+        case 'list':
+            return `/lightning/o/${route.objectApiName}/list${route.listView ? `?filterName=${encodeURIComponent(route.listView)}` : ''}`;
+        case 'record':
+            return `/lightning/r/${route.objectApiName ? `${route.objectApiName}/` : ''}${route.recordId}/view`;
+        case 'tab':
+            return `/lightning/n/${route.tab}`;
+        case 'setup':
+            return ['/setup', route.type, route.record].filter(Boolean).join('/');
+        case 'unknown':
+            return route.path;
+    }
+}
+
+export function goTo(route: Route, replace = false): void {
+    window.history[replace ? 'replaceState' : 'pushState']({}, '', hrefOf(route));
+    announce();
+}
+
+export function onRouteChange(listener: Listener): () => void {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+}
+
+window.addEventListener('popstate', announce);
+function announce(): void {
+    const route = currentRoute();
+    for (const listener of listeners) listener(route);
+}
+
+/** Registers what a `standard__quickAction` does, by its API name (`Global.SendEmail`). */
+export function registerAction(apiName: string, run: (reference: PageReference) => void): void {
+    actions.set(apiName, run);
+}
+
+/** Follows a page reference; throws, naming it, when the local org has no such page. */
+export function follow(reference: PageReference, replace = false): void {
+    const apiName = text(reference.attributes?.['apiName']);
+    if (reference.type === 'standard__quickAction') {
+        const run = apiName && actions.get(apiName);
+        if (!run) throw new Error(`The local org has no quick action ${apiName ?? '(without apiName)'}.`);
+        run(reference);
+        return;
+    }
+    if (reference.type === 'standard__webPage') {
+        window.open(text(reference.attributes?.['url']) ?? 'about:blank', '_blank', 'noopener');
+        return;
+    }
+    goTo(routeOf(reference), replace);
+}
+
+export function routeOf({ type, attributes = {}, state = {} }: PageReference): Route {
+    const recordId = text(attributes['recordId']);
+    const objectApiName = text(attributes['objectApiName']);
+    if (type === 'standard__recordPage' && recordId) return { page: 'record', recordId, objectApiName };
+    const action = text(attributes['actionName']);
+    if (type === 'standard__objectPage' && objectApiName && (action === 'list' || action === 'home')) {
+        return { page: 'list', objectApiName, listView: state['filterName'] };
+    }
+    if (type === 'standard__navItemPage') return { page: 'tab', tab: text(attributes['apiName']) ?? '' };
+    if (type === 'standard__namedPage') return home();
+    throw new Error(`The local org has no page for a reference of type ${type}${action ? `, action ${action}` : ''}.`);
+}
+
+export function referenceOf(route: Route): PageReference {
+    switch (route.page) {
+        case 'list':
+            return {
+                type: 'standard__objectPage',
+                attributes: { objectApiName: route.objectApiName, actionName: 'list' },
+                state: { filterName: route.listView },
+            };
+        case 'record':
+            return {
+                type: 'standard__recordPage',
+                attributes: { recordId: route.recordId, objectApiName: route.objectApiName, actionName: 'view' },
+                state: {},
+            };
+        case 'tab':
+            return { type: 'standard__navItemPage', attributes: { apiName: route.tab }, state: {} };
+        default:
+            return { type: 'standard__webPage', attributes: { url: hrefOf(route) }, state: {} };
+    }
+}
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

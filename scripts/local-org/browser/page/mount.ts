@@ -1,0 +1,7 @@
+import { createElement } from 'lwc';
+import App from 'local/app';
+
+export function mount(host: HTMLElement): void {
+    host.replaceChildren(createElement('local-app', { is: App }));
+    performance.mark('local:mounted');
+}
