@@ -5,6 +5,7 @@ import { defineConfig } from 'eslint/config';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 import { importRules } from './config/lint/import-rules.js';
+import literalText from './config/lint/literal-text.js';
 
 const components = ['force-app/**/lwc/**/*.ts'];
 const componentTests = ['force-app/**/__tests__/**/*.ts', 'config/jest/**/*.ts'];
@@ -118,5 +119,30 @@ export default defineConfig(
         files: ['force-app/**/*.{css,html}'],
         plugins: { '@salesforce-ux/slds': slds },
         extends: ['@salesforce-ux/slds/recommended'],
+    },
+    {
+        files: ['force-app/**/*.css'],
+        rules: {
+            // It wants a hook for every number, also where none exists. What has to follow the theme is colour.
+            '@salesforce-ux/slds/no-hardcoded-values-slds2': 'off',
+            'no-restricted-syntax': [
+                'error',
+                {
+                    selector: 'Declaration Hash, Declaration Function[name=/^(rgb|hsl)a?$/]',
+                    message:
+                        'A colour comes from a styling hook, var(--slds-g-color-…, #fallback), so that it follows the theme.',
+                },
+            ],
+            '@salesforce-ux/slds/no-slds-class-overrides': 'error',
+            '@salesforce-ux/slds/no-deprecated-classes-slds2': 'error',
+            '@salesforce-ux/slds/no-unsupported-hooks-slds2': 'error',
+            '@salesforce-ux/slds/no-slds-var-without-fallback': 'error',
+            '@salesforce-ux/slds/no-slds-private-var': 'error',
+        },
+    },
+    {
+        files: ['force-app/**/*.html'],
+        plugins: { project: { rules: { 'literal-text': literalText } } },
+        rules: { 'project/literal-text': 'error' },
     },
 );
