@@ -12,8 +12,7 @@ export function compileNumberCall(compiler: Compiler, node: CallNode): Run<numbe
     if (first === undefined) {
         return node.name === 'NOW' ? (_, clock) => nowOf(clock) : (_, clock) => todayOf(clock);
     }
-    const number = (operand: Node | undefined): Run<number> =>
-        operand === undefined ? constant<number>(null) : compiler.number(operand);
+    const number = (operand: Node = BLANK): Run<number> => compiler.number(operand);
     switch (node.name) {
         case 'ABS':
             return map(number(first), Math.abs);
@@ -22,15 +21,11 @@ export function compileNumberCall(compiler: Compiler, node: CallNode): Run<numbe
         case 'CEILING':
             return map(number(first), ceilingOf);
         case 'SQRT':
-            return map(number(first), (value) =>
-                value < 0 ? fail(node, `SQRT of a negative number (${value})`) : Math.sqrt(value),
-            );
+            return map(number(first), (value) => squareRoot(value, first));
         case 'ROUND':
             return map2(number(first), number(second), roundTo);
         case 'MOD':
-            return map2(number(first), number(second), (value, divisor) =>
-                divisor === 0 ? fail(second ?? node, 'division by zero') : remainder(value, divisor),
-            );
+            return map2(number(first), number(second), (value, divisor) => modulo(value, divisor, second ?? node));
         case 'MIN':
             return extreme(node.operands.map(number), Math.min);
         case 'MAX':
@@ -60,6 +55,17 @@ export function compileNumberCall(compiler: Compiler, node: CallNode): Run<numbe
         default:
             throw new RangeError(`${node.name} gives no number.`);
     }
+}
+
+/** Stands in for an argument that was left out. */
+const BLANK: Node = { kind: 'literal', value: null, type: 'Null', start: 0, end: 0 };
+
+function squareRoot(value: number, operand: Node): number {
+    return value < 0 ? fail(operand, `SQRT of a negative number (${value})`) : Math.sqrt(value);
+}
+
+function modulo(value: number, divisor: number, operand: Node): number {
+    return divisor === 0 ? fail(operand, 'division by zero') : remainder(value, divisor);
 }
 
 /** The result of `transform`, or null for a blank. */

@@ -127,7 +127,8 @@ function failOn(raw: Value, origin: Origin): never {
     return fail(origin, `${origin.path} should hold ${wanted}, but holds ${JSON.stringify(raw)}`);
 }
 
-function finite(value: number, span: Span): number {
+/** The number itself, 0 without a sign. Fails when a result has outgrown numbers. */
+export function finite(value: number, span: Span): number {
     if (!Number.isFinite(value)) {
         return fail(span, 'the result is too large for a number');
     }

@@ -4,6 +4,7 @@ import { familyOf } from './families';
 import { fail } from './issues';
 import type { CallNode, ConcatNode, Node } from './nodes';
 import { plainText } from './numbers';
+import { finite } from './reading';
 import { type Compiler, constant, type Run } from './runs';
 
 /** Calls that give a text. An empty result is a blank. */
@@ -56,9 +57,7 @@ function compileToText(compiler: Compiler, operand: Node): Run<string> {
     const outOfRange = (): never => fail(operand, 'the date is outside the years 0 to 9999');
     switch (familyOf(operand.type)) {
         case 'number':
-            return map(compiler.number(operand), (value) =>
-                Number.isFinite(value) ? plainText(value) : fail(operand, 'the result is too large for a number'),
-            );
+            return map(compiler.number(operand), (value) => plainText(finite(value, operand)));
         case 'date':
             return map(compiler.number(operand), (day) => dayText(day) ?? outOfRange());
         case 'datetime':
