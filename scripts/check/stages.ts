@@ -102,7 +102,8 @@ function unitTests(root: string): Promise<StageResult> {
     });
 }
 
-function nodeTests(root: string, pattern: string, concurrency: number): Promise<StageResult> {
+/** Runs the files that match, through tsx, and counts their tests. */
+export function nodeTests(root: string, pattern: string, concurrency: number): Promise<StageResult> {
     return inScratchFolder(async (folder) => {
         const file = join(folder, 'counts.json');
         const paths = globSync(pattern, { cwd: root }).sort();

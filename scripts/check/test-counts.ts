@@ -2,7 +2,7 @@
  * Reporter for Node's test runner: one line of JSON with the counts. Suites are not tests; a file that holds no test is
  * a failure, since a test that was never registered must not look like one that passed.
  */
-import { relative } from 'node:path';
+import { resolve } from 'node:path';
 import type { TestEvent } from 'node:test/reporters';
 
 export interface TestCounts {
@@ -10,7 +10,7 @@ export interface TestCounts {
     readonly failed: number;
     /** Skipped or still to be written. */
     readonly skipped: number;
-    /** Files, relative to the working directory, in which nothing was tested. */
+    /** Files in which nothing was tested. */
     readonly emptyFiles: readonly string[];
 }
 
@@ -31,7 +31,7 @@ export async function countTests(events: AsyncIterable<TestEvent>): Promise<Test
 
 /** The runner reports a file in which nothing registered as one passed test with the file's name. */
 function isWholeFile(data: { readonly name: string; readonly nesting: number; readonly file?: string }): boolean {
-    return data.nesting === 0 && data.file !== undefined && relative(process.cwd(), data.file) === data.name;
+    return data.nesting === 0 && data.file !== undefined && resolve(data.name) === data.file;
 }
 
 export default async function* report(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {

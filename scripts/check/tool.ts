@@ -23,7 +23,8 @@ export function runNode(args: readonly string[], options: ToolOptions): Promise<
     return new Promise((resolve) => {
         const child = spawn(process.execPath, args, {
             cwd: options.cwd,
-            env: { ...process.env, ...options.env, FORCE_COLOR: '0' },
+            // A test runner that believes itself inside another one runs nothing.
+            env: { ...process.env, ...options.env, FORCE_COLOR: '0', NODE_TEST_CONTEXT: undefined },
             stdio: ['ignore', 'pipe', 'pipe'],
         });
         const chunks: Buffer[] = [];
