@@ -95,7 +95,7 @@ function exactPower(base: number, exponent: number): number | undefined {
 
 /** Half away from zero at `places` digits after the point; negative places round to tens, hundreds, … */
 export function roundTo(value: number, places: number): number {
-    const { digits, scale } = decimal(tidy(value));
+    const { digits, scale } = decimal(value);
     const drop = scale - Math.trunc(places);
     if (drop <= 0) {
         return value;
@@ -111,17 +111,16 @@ export function roundTo(value: number, places: number): number {
 
 /** Towards zero: the platform's FLOOR(-1.4) is -1. */
 export function floorOf(value: number): number {
-    return Number.isInteger(value) ? value : Math.trunc(tidy(value));
+    return Math.trunc(value);
 }
 
 /** Away from zero: the platform's CEILING(-1.4) is -2. */
 export function ceilingOf(value: number): number {
-    const tidied = Number.isInteger(value) ? value : tidy(value);
-    return tidied < 0 ? Math.floor(tidied) : Math.ceil(tidied);
+    return value < 0 ? Math.floor(value) : Math.ceil(value);
 }
 
 /** The nearest decimal of 15 digits when `value` is no further from it than binary noise; else `value` itself. */
-export function tidy(value: number): number {
+function tidy(value: number): number {
     if (Number.isInteger(value) || !Number.isFinite(value)) {
         return value;
     }

@@ -2,7 +2,7 @@ import { dayText, instantText, parseDay, parseInstant, parseTime, timeText } fro
 import { familyOf, spoken } from './families';
 import { fail, type Span } from './issues';
 import type { FieldNode } from './nodes';
-import { divide, multiply, tidy } from './numbers';
+import { divide, multiply } from './numbers';
 import type { Inner, Run } from './runs';
 import type { Blanks, FieldTypeName, Value } from './types';
 
@@ -80,7 +80,7 @@ export function toRaw(inner: Inner, type: FieldTypeName, span: Span): Value {
         case 'time':
             return timeText(inner);
         default:
-            return finite(type === 'Percent' ? multiply(inner, 100) : tidy(inner), span);
+            return finite(type === 'Percent' ? multiply(inner, 100) : inner, span);
     }
 }
 
