@@ -1,0 +1,203 @@
+import type { Value } from 'c/formula';
+import { failure, PlatformFailure } from '../failure.ts';
+import type { MetadataRecord, ObjectType } from '../metadata/schema.ts';
+import { MetadataError } from '../metadata/xml.ts';
+import { equals } from './conditions.ts';
+import type { StoreContext } from './context.ts';
+import { quoted } from './database.ts';
+import { deleteRecord } from './remove.ts';
+import { insertRecord, updateRecord } from './save.ts';
+import { selectRecords } from './select.ts';
+import type { Session } from './session.ts';
+
+/**
+ * Custom metadata records live in the database: loaded from their files at every start, except those that an admin changed, added or deleted
+ * in Setup. Those stay as the admin left them until the data directory starts over.
+ */
+
+const MARKS = `CREATE TABLE IF NOT EXISTS local_metadata_edit (
+    type TEXT NOT NULL, developer_name TEXT NOT NULL COLLATE NOCASE, state TEXT NOT NULL, PRIMARY KEY (type, developer_name)) WITHOUT ROWID`;
+
+export type Origin = 'file' | 'changed' | 'added';
+
+export function installMetadataRecords(context: StoreContext, system: Session): void {
+    context.db.exec(MARKS);
+    const files = new Map(
+        context.schema.metadataRecords.map((record) => [`${record.type}.${record.developerName}`, record]),
+    );
+    for (const record of files.values()) {
+        if (markOf(context, record.type, record.developerName) === null) {
+            try {
+                install(context, system, record);
+            } catch (error) {
+                if (error instanceof PlatformFailure) {
+                    throw new MetadataError(record.source, error.message);
+                }
+                throw error;
+            }
+        }
+    }
+    for (const object of context.schema.objects.values()) {
+        if (object.kind === 'metadata') {
+            for (const [developerName, id] of idsByName(context, object)) {
+                if (
+                    !files.has(`${object.name}.${developerName}`) &&
+                    markOf(context, object.name, developerName) === null
+                ) {
+                    deleteRecord(context, system, object.name, id); // Its file is gone.
+                }
+            }
+        }
+    }
+}
+
+function install(context: StoreContext, system: Session, record: MetadataRecord): void {
+    const object = context.schema.objects.get(record.type);
+    const id = object && metadataId(context, object, record.developerName);
+    const fields = { MasterLabel: record.label, DeveloperName: record.developerName, ...record.values };
+    if (id) {
+        updateRecord(context, system, record.type, id, fields);
+    } else {
+        insertRecord(context, system, record.type, fields);
+    }
+}
+
+function idsByName(context: StoreContext, object: ObjectType): readonly (readonly [string, string])[] {
+    return context.db
+        .prepare<[], { name: string; id: string }>(
+            `SELECT "DeveloperName" AS name, "Id" AS id FROM ${quoted(object.name)}`,
+        )
+        .all()
+        .map((row) => [row.name, row.id]);
+}
+
+function metadataId(context: StoreContext, object: ObjectType, developerName: string): string | undefined {
+    return context.db
+        .prepare<[string], string>(`SELECT "Id" FROM ${quoted(object.name)} WHERE "DeveloperName" = ?`)
+        .pluck()
+        .get(developerName);
+}
+
+function markOf(context: StoreContext, type: string, developerName: string): string | null {
+    return (
+        context.db
+            .prepare<[string, string], string>(
+                'SELECT state FROM local_metadata_edit WHERE type = ? AND developer_name = ?',
+            )
+            .pluck()
+            .get(type, developerName) ?? null
+    );
+}
+
+function mark(context: StoreContext, type: string, developerName: string, state: string): void {
+    context.db
+        .prepare('INSERT OR REPLACE INTO local_metadata_edit (type, developer_name, state) VALUES (?, ?, ?)')
+        .run(type, developerName, state);
+}
+
+export interface StoredMetadataRecord {
+    readonly id: string;
+    readonly developerName: string;
+    readonly label: string;
+    readonly values: Readonly<Record<string, Value>>;
+    readonly origin: Origin;
+}
+
+/** All records of a type, by label; or the one of that name. */
+export function metadataRecords(
+    context: StoreContext,
+    system: Session,
+    object: ObjectType,
+    developerName: string | null = null,
+): readonly StoredMetadataRecord[] {
+    const names = ['DeveloperName', 'MasterLabel', ...customFields(object)];
+    const { rows } = selectRecords(context, system, {
+        object: object.name,
+        fields: ['Id', ...names],
+        where: developerName === null ? undefined : equals('DeveloperName', developerName),
+        orderBy: [{ path: 'MasterLabel', descending: false, nullsLast: false }],
+    });
+    return rows.map(({ values }) => {
+        const name = String(values['DeveloperName']);
+        const state = markOf(context, object.name, name);
+        return {
+            id: String(values['Id']),
+            developerName: name,
+            label: String(values['MasterLabel']),
+            values: Object.fromEntries(names.map((field) => [field, values[field] ?? null])),
+            origin: state === 'changed' || state === 'added' ? state : 'file',
+        };
+    });
+}
+
+function customFields(object: ObjectType): readonly string[] {
+    return [...object.fields.values()].filter((field) => field.custom).map((field) => field.name);
+}
+
+const isShipped = (context: StoreContext, type: string, developerName: string): boolean =>
+    context.schema.metadataRecords.some(
+        (record) => record.type === type && record.developerName.toLowerCase() === developerName.toLowerCase(),
+    );
+
+function checkNames(values: Readonly<Record<string, unknown>>): void {
+    const name = values['DeveloperName'];
+    if (typeof name === 'string' && !/^[A-Za-z](?!\w*__)\w*[A-Za-z0-9]$|^[A-Za-z]$/.test(name)) {
+        throw failure(
+            'INVALID_FIELD',
+            'Custom Metadata Record Name: begin with a letter, use letters, digits and single underscores, and do not end with an underscore.',
+            ['DeveloperName'],
+        );
+    }
+}
+
+/** An admin's new record. Returns its developer name. */
+export function addMetadataRecord(
+    context: StoreContext,
+    system: Session,
+    object: ObjectType,
+    values: Readonly<Record<string, unknown>>,
+): string {
+    checkNames(values);
+    insertRecord(context, system, object.name, values);
+    const developerName = String(values['DeveloperName']);
+    mark(context, object.name, developerName, isShipped(context, object.name, developerName) ? 'changed' : 'added');
+    return developerName;
+}
+
+/** An admin's change. Returns the developer name, which may have changed with it. */
+export function changeMetadataRecord(
+    context: StoreContext,
+    system: Session,
+    object: ObjectType,
+    developerName: string,
+    values: Readonly<Record<string, unknown>>,
+): string {
+    checkNames(values);
+    const id = requiredId(context, object, developerName);
+    updateRecord(context, system, object.name, id, values);
+    const given = values['DeveloperName'];
+    const renamed = typeof given === 'string' ? given : developerName;
+    if (renamed.toLowerCase() !== developerName.toLowerCase()) {
+        mark(context, object.name, developerName, 'deleted');
+    }
+    mark(context, object.name, renamed, isShipped(context, object.name, renamed) ? 'changed' : 'added');
+    return renamed;
+}
+
+export function removeMetadataRecord(
+    context: StoreContext,
+    system: Session,
+    object: ObjectType,
+    developerName: string,
+): void {
+    deleteRecord(context, system, object.name, requiredId(context, object, developerName));
+    mark(context, object.name, developerName, 'deleted');
+}
+
+function requiredId(context: StoreContext, object: ObjectType, developerName: string): string {
+    const id = metadataId(context, object, developerName);
+    if (id === undefined) {
+        throw failure('NOT_FOUND', `${object.label} has no record ${developerName}.`);
+    }
+    return id;
+}
