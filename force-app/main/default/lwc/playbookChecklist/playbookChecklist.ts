@@ -1,0 +1,24 @@
+import { LightningElement, api } from 'lwc';
+import type { StepCard } from 'c/playbookStep';
+import LABEL from '@salesforce/label/c.Playbook_Checklist';
+
+export interface PhaseCard {
+    readonly key: string;
+    readonly name: string;
+    readonly steps: readonly StepCard[];
+}
+
+/** The steps by phase. What happens to a step is told by the step itself. */
+export default class PlaybookChecklist extends LightningElement {
+    @api phases: readonly PhaseCard[] = [];
+    readonly label = LABEL;
+
+    /** Opens the step with this id (`<step key>:<occurrence>`). */
+    @api
+    reveal(id: string): void {
+        const steps = this.template?.querySelectorAll<HTMLElement & { card?: StepCard; reveal(): void }>(
+            'c-playbook-step',
+        );
+        [...(steps ?? [])].find((step) => step.card?.id === id)?.reveal();
+    }
+}

@@ -1,0 +1,253 @@
+import { LightningElement, api, wire } from 'lwc';
+import { executeMutation, gql, graphql, type GraphQLResult } from 'lightning/graphql';
+import { getObjectInfos, type ObjectInfo } from 'lightning/uiObjectInfoApi';
+import {
+    getRecord,
+    notifyRecordUpdateAvailable,
+    type RecordRepresentation,
+    type WireResult,
+} from 'lightning/uiRecordApi';
+import USER_ID from '@salesforce/user/Id';
+import TIME_ZONE from '@salesforce/i18n/timeZone';
+import { requiredFieldPaths, type ChangePlan } from 'c/playbookEngine';
+import { readSettings, readTrigger, readVersion } from './configuration';
+import { readDetails } from './details';
+import { failureOf } from './failures';
+import { fieldTypesOf, objectsAlong, valuesOf } from './fields';
+import { createdIds, mutationFor } from './mutations';
+import { nodesOf, number, parent, text, type Connection, type GraphNode } from './nodes';
+import { ACCOUNT_QUERY, VERSION_QUERY } from './queries';
+import { applyPlan, readRunNode } from './runs';
+import type { AccountData, Failure, SaveResult, VersionDetails } from './types';
+
+export type { AccountData, Failure, FailureKind, Resource, SaveResult, StepTexts, VersionDetails } from './types';
+
+type RecordQuery = Readonly<Record<string, Connection | undefined>>;
+interface QueryData {
+    readonly uiapi?: { readonly query?: RecordQuery };
+}
+
+/** Always asked for, so that an account the user may not see is told apart from one without figures. */
+const NAME = 'Account.Name';
+const ALWAYS = ['Name', 'LastActivityDate'];
+
+/**
+ * The panel's door to Lightning Data Service; it shows nothing.
+ *
+ * Fires `loaded` with AccountData whenever anything it tells of changed, `details` with VersionDetails, `failed` with a Failure when
+ * a read went wrong. `save` and `refresh` are its verbs.
+ */
+export default class PlaybookData extends LightningElement {
+    @api
+    get recordId(): string | undefined {
+        return this.accountId;
+    }
+    /** Lightning Experience reuses a page for the next record: nothing of the last account may show on it. */
+    set recordId(value: string | undefined) {
+        if (value === this.accountId) return;
+        this.accountId = value;
+        this.data = undefined;
+        this.record = undefined;
+        this.pending = undefined;
+        this.runNodes = [];
+    }
+    /** Version whose long texts are wanted, or null. */
+    @api versionId: string | null = null;
+    /** Account field paths that texts merge in, beside those the rules need. */
+    @api mergePaths: readonly string[] = [];
+
+    private accountId: string | undefined;
+    private readonly nameField = [NAME];
+    private data: RecordQuery | undefined;
+    private runNodes: readonly GraphNode[] = [];
+    private infos: readonly ObjectInfo[] | undefined;
+    private record: RecordRepresentation | undefined;
+    private details: VersionDetails | undefined;
+    private rulePaths: readonly string[] | undefined;
+    private refreshAccount: (() => Promise<void>) | undefined;
+    private refreshVersion: (() => Promise<void>) | undefined;
+    /** A change shown before the server has confirmed it. */
+    private pending: readonly GraphNode[] | undefined;
+
+    get accountVariables(): Readonly<Record<string, unknown>> | undefined {
+        return this.recordId ? { accountId: this.recordId, userId: USER_ID } : undefined;
+    }
+
+    get versionVariables(): Readonly<Record<string, unknown>> | undefined {
+        return this.versionId ? { versionId: this.versionId } : undefined;
+    }
+
+    get objectApiNames(): readonly string[] {
+        const account = this.infos?.find((info) => info.apiName === 'Account');
+        const along = account ? objectsAlong(this.fieldPaths ?? [], account) : [];
+        return ['Account', 'Playbook_Run__c', ...along];
+    }
+
+    /** Undefined until the triggers are known: the record is then asked for once, with all it needs. */
+    get fieldPaths(): readonly string[] | undefined {
+        return this.rulePaths && [...new Set([...ALWAYS, ...this.rulePaths, ...this.mergePaths])];
+    }
+
+    get recordToRead(): string | undefined {
+        return this.rulePaths ? this.recordId : undefined;
+    }
+
+    get optionalFields(): readonly string[] {
+        return (this.fieldPaths ?? []).map((path) => `Account.${path}`);
+    }
+
+    @wire(graphql, { query: ACCOUNT_QUERY, variables: '$accountVariables' })
+    wiredAccount(result: GraphQLResult<QueryData>): void {
+        if (result.refresh) this.refreshAccount = result.refresh;
+        if (result.errors?.length) return this.fail(failureOf(result.errors));
+        const query = result.data?.uiapi?.query;
+        if (!query) return;
+        const [setting] = nodesOf(query['Playbook_Setting__mdt']);
+        if (!setting || nodesOf(query['Playbook_Trigger__mdt']).length === 0) {
+            return this.fail({ kind: 'no-configuration', messages: [] });
+        }
+        this.data = query;
+        this.runNodes = nodesOf(query['Playbook_Run__c']);
+        this.rulePaths = requiredFieldPaths(
+            nodesOf(query['Playbook_Trigger__mdt']).map(readTrigger),
+            readSettings(setting, []),
+        );
+        this.publish();
+    }
+
+    @wire(getObjectInfos, { objectApiNames: '$objectApiNames' })
+    wiredTypes({
+        data,
+        error,
+    }: WireResult<{
+        readonly results: readonly { readonly statusCode: number; readonly result: ObjectInfo }[];
+    }>): void {
+        if (error !== undefined) return this.fail(failureOf(error));
+        if (!data) return;
+        this.infos = data.results.filter(({ statusCode }) => statusCode === 200).map(({ result }) => result);
+        this.publish();
+    }
+
+    @wire(getRecord, { recordId: '$recordToRead', fields: '$nameField', optionalFields: '$optionalFields' })
+    wiredRecord({ data, error }: WireResult<RecordRepresentation>): void {
+        if (error !== undefined) return this.fail(failureOf(error));
+        if (!data) return;
+        this.record = data;
+        this.publish();
+    }
+
+    @wire(graphql, { query: VERSION_QUERY, variables: '$versionVariables' })
+    wiredVersion(result: GraphQLResult<QueryData>): void {
+        if (result.refresh) this.refreshVersion = result.refresh;
+        if (result.errors?.length) return this.fail(failureOf(result.errors));
+        const query = result.data?.uiapi?.query;
+        if (!query) return;
+        this.details = readDetails(query);
+        if (this.details) this.dispatchEvent(new CustomEvent('details', { detail: this.details }));
+    }
+
+    /** Reads everything again: another tab or person may have acted. Failures arrive as `failed`. */
+    @api
+    async refresh(): Promise<void> {
+        try {
+            const { recordId } = this;
+            await Promise.all([
+                this.refreshAccount?.(),
+                recordId ? notifyRecordUpdateAvailable([{ recordId }]) : undefined,
+            ]);
+        } catch (error) {
+            this.fail(failureOf(error));
+        }
+    }
+
+    /** Reads the long texts again after they failed. */
+    @api
+    async refreshDetails(): Promise<void> {
+        await this.refreshVersion?.();
+    }
+
+    /**
+     * Writes a plan, all or nothing, and shows its result before the server has confirmed it; a refusal takes it back.
+     * Never rejects. The result tells created ids by alias, or why it failed.
+     */
+    @api
+    async save(plan: ChangePlan): Promise<SaveResult> {
+        this.pending = applyPlan(this.runNodes, plan, this.applyContext(plan));
+        this.publish();
+        const result = await this.write(plan);
+        this.pending = undefined;
+        if (result.ok) {
+            this.runNodes = applyPlan(this.runNodes, plan, { ...this.applyContext(plan), ids: result.ids });
+        }
+        this.publish();
+        return result;
+    }
+
+    private async write(plan: ChangePlan): Promise<SaveResult> {
+        try {
+            const { document, variables } = mutationFor(plan);
+            const { data, errors } = await executeMutation({
+                query: gql`
+                    ${document}
+                `,
+                variables,
+            });
+            if (errors?.length) return { ok: false, failure: failureOf(errors) };
+            const ids = createdIds(data);
+            const changed = [...Object.values(ids), ...plan.updateCompletions.map(({ id }) => id)];
+            // Record pages of what was written are told; a failure to do so leaves only their cache old.
+            void notifyRecordUpdateAvailable(changed.map((recordId) => ({ recordId }))).catch(() => undefined);
+            return { ok: true, ids };
+        } catch (error) {
+            return { ok: false, failure: failureOf(error) };
+        }
+    }
+
+    private applyContext(plan: ChangePlan): { readonly playbook: GraphNode | null; readonly userName: string } {
+        const versionId = plan.createRun?.['Run_Version__c'];
+        const version = nodesOf(this.data?.['Playbook_Version__c']).find((node) => text(node, 'Id') === versionId);
+        return { playbook: version ? parent(version, 'Playbook__r') : null, userName: this.userName };
+    }
+
+    private get userName(): string {
+        const [user] = nodesOf(this.data?.['User']);
+        return (user && text(user, 'Name')) ?? '';
+    }
+
+    private publish(): void {
+        if (!this.data || !this.infos || !this.record || !this.fieldPaths) return;
+        const { data, infos, record } = this;
+        const [setting] = nodesOf(data['Playbook_Setting__mdt']);
+        const [user] = nodesOf(data['User']);
+        const steps = nodesOf(data['Playbook_Step__c']);
+        const versions = nodesOf(data['Playbook_Version__c']);
+        const values = valuesOf(record, this.fieldPaths);
+        const detail: AccountData = {
+            account: { id: record.id, values },
+            accountName: String(values['Name'] ?? ''),
+            fieldTypes: fieldTypesOf(infos),
+            triggers: nodesOf(data['Playbook_Trigger__mdt']).map(readTrigger),
+            settings: readSettings(setting ?? {}, nodesOf(data['Playbook_Holiday__mdt'])),
+            versions: versions.map((version) => readVersion(version, steps)),
+            summaries: Object.fromEntries(
+                versions.map((node) => [text(node, 'Id') ?? '', text(parent(node, 'Playbook__r') ?? {}, 'Summary__c')]),
+            ),
+            runs: (this.pending ?? this.runNodes).map(readRunNode),
+            user: {
+                id: USER_ID,
+                name: this.userName,
+                firstName: (user && text(user, 'FirstName')) ?? '',
+                email: (user && text(user, 'Email')) ?? '',
+                timeZone: TIME_ZONE,
+            },
+            openCases: data['Case'] ? (number({ total: data['Case'].totalCount }, 'total') ?? 0) : null,
+            lastTouchOn: values['LastActivityDate'] ? String(values['LastActivityDate']) : null,
+            canWrite: infos.some((info) => info.apiName === 'Playbook_Run__c' && info.createable),
+        };
+        this.dispatchEvent(new CustomEvent('loaded', { detail }));
+    }
+
+    private fail(detail: Failure): void {
+        this.dispatchEvent(new CustomEvent('failed', { detail }));
+    }
+}

@@ -1,0 +1,104 @@
+import { LightningElement, api } from 'lwc';
+import type { Finish, Outcome } from 'c/playbookEngine';
+import { fill } from 'c/playbookFormat';
+import TEXTS, { CAUSES } from './labels';
+
+export interface FinishView {
+    /** Changes when another playbook is in front: what was chosen for the last one is dropped. */
+    readonly promptId: string;
+    readonly outcomes: readonly { readonly value: Outcome; readonly label: string; readonly meaning: string }[];
+    readonly suggested: Outcome | null;
+    /** Why it is suggested, in words. */
+    readonly suggestion: string;
+    /** The cause found in the checklist, or ''. */
+    readonly cause: string;
+    /** Whether a cause is asked for: a signal or a plain renewal has none. */
+    readonly asksCause: boolean;
+    /** Open steps that will be recorded as not done. */
+    readonly openSteps: number;
+    readonly saving: boolean;
+}
+
+const NEEDS_REASON: readonly Outcome[] = ['Let go', 'False alarm'];
+
+/** Asks how it ended. Fires `finish` with a Finish, `cancel` when the person turns back. */
+export default class PlaybookFinish extends LightningElement {
+    @api view: FinishView | undefined;
+    readonly texts = TEXTS;
+    readonly causes = CAUSES.map(({ value, label }) => ({ value, label }));
+    problem = '';
+    private chosen: Outcome | undefined;
+    private chosenCause: string | undefined;
+    private reason = '';
+
+    get outcome(): Outcome | '' {
+        return this.chosen ?? this.view?.suggested ?? '';
+    }
+
+    get cause(): string {
+        return this.chosenCause ?? this.view?.cause ?? '';
+    }
+
+    get options(): readonly { readonly label: string; readonly value: string }[] {
+        return (this.view?.outcomes ?? []).map(({ value, label }) => ({ value, label }));
+    }
+
+    get meaning(): string {
+        return this.view?.outcomes.find(({ value }) => value === this.outcome)?.meaning ?? '';
+    }
+
+    get isFalseAlarm(): boolean {
+        return this.outcome === 'False alarm';
+    }
+
+    get showsCause(): boolean {
+        return Boolean(this.view?.asksCause) && !this.isFalseAlarm;
+    }
+
+    get reasonLabel(): string {
+        return this.outcome && NEEDS_REASON.includes(this.outcome) ? this.texts.reasonRequired : this.texts.reason;
+    }
+
+    get openStepsText(): string {
+        const count = this.view?.openSteps ?? 0;
+        if (count === 0) return '';
+        return count === 1 ? this.texts.openStep : fill(this.texts.openSteps, count);
+    }
+
+    handleOutcome(event: CustomEvent<{ value: Outcome }>): void {
+        this.chosen = event.detail.value;
+        this.problem = '';
+    }
+
+    handleCause(event: CustomEvent<{ value: string }>): void {
+        this.chosenCause = event.detail.value;
+    }
+
+    handleReason(event: CustomEvent<{ value: string }>): void {
+        this.reason = event.detail.value;
+        this.problem = '';
+    }
+
+    handleFinish(): void {
+        const { outcome } = this;
+        const reason = this.reason.trim();
+        if (!outcome) {
+            this.problem = this.texts.chooseOutcome;
+            return;
+        }
+        if (NEEDS_REASON.includes(outcome) && !reason) {
+            this.problem = this.texts.writeReason;
+            return;
+        }
+        const detail: Finish = {
+            outcome,
+            cause: this.showsCause ? this.cause || null : null,
+            reason: reason || null,
+        };
+        this.dispatchEvent(new CustomEvent('finish', { detail }));
+    }
+
+    handleCancel(): void {
+        this.dispatchEvent(new CustomEvent('cancel'));
+    }
+}

@@ -1,0 +1,53 @@
+/**
+ * Dates, numbers and texts with blanks, in the user's language, currency and time zone.
+ * Formatters are made once: making one takes longer than using it a thousand times.
+ */
+import LOCALE from '@salesforce/i18n/locale';
+import CURRENCY from '@salesforce/i18n/currency';
+import TIME_ZONE from '@salesforce/i18n/timeZone';
+import { formatsFor, type Formats } from 'c/playbookEngine';
+
+const compactAmounts = new Intl.NumberFormat(LOCALE, {
+    style: 'currency',
+    currency: CURRENCY,
+    notation: 'compact',
+    maximumFractionDigits: 1,
+});
+const shortDays = new Intl.DateTimeFormat(LOCALE, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    timeZone: TIME_ZONE,
+});
+const moments = new Intl.DateTimeFormat(LOCALE, {
+    day: 'numeric',
+    month: 'short',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZone: TIME_ZONE,
+});
+const isoDays = new Intl.DateTimeFormat('en-CA', {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    timeZone: TIME_ZONE,
+});
+const MS_A_DAY = 86_400_000;
+
+/** How the engine writes values for this user. */
+export const FORMATS: Formats = formatsFor(LOCALE, CURRENCY, TIME_ZONE);
+export const formatCompactCurrency = (value: number): string => compactAmounts.format(value);
+/** `instant`: ISO 8601; gives the day in the user's time zone, without the year. */
+export const formatShortDay = (instant: string): string => shortDays.format(new Date(instant));
+export const formatMoment = (instant: string): string => moments.format(new Date(instant));
+
+/** The day (`YYYY-MM-DD`) that an instant falls on for the user. */
+export const dayOf = (instant: string): string => isoDays.format(new Date(instant));
+/** Whole days from one day to another; negative when `to` lies before `from`. */
+export const daysBetween = (from: string, to: string): number =>
+    Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / MS_A_DAY);
+
+/** Puts values into a label's {0}, {1}, …; a place without a value stays as it is, so that a mistake is seen. */
+export function fill(label: string, ...values: readonly (string | number)[]): string {
+    return label.replace(/\{(\d+)\}/g, (place, index: string) => String(values[Number(index)] ?? place));
+}

@@ -1,0 +1,59 @@
+import title from '@salesforce/label/c.Playbook_Panel_Title';
+import loading from '@salesforce/label/c.Playbook_Loading';
+import nothingHeading from '@salesforce/label/c.Playbook_Nothing_Heading';
+import nothingText from '@salesforce/label/c.Playbook_Nothing_Text';
+import nothingUnknown from '@salesforce/label/c.Playbook_Nothing_Unknown';
+import noAccessHeading from '@salesforce/label/c.Playbook_No_Access_Heading';
+import noAccessText from '@salesforce/label/c.Playbook_No_Access_Text';
+import noConfigurationHeading from '@salesforce/label/c.Playbook_No_Configuration_Heading';
+import noConfigurationText from '@salesforce/label/c.Playbook_No_Configuration_Text';
+import notFoundHeading from '@salesforce/label/c.Playbook_Not_Found_Heading';
+import notFoundText from '@salesforce/label/c.Playbook_Not_Found_Text';
+import readFailedHeading from '@salesforce/label/c.Playbook_Read_Failed_Heading';
+import readFailedText from '@salesforce/label/c.Playbook_Read_Failed_Text';
+import retry from '@salesforce/label/c.Playbook_Retry';
+import saveFailedHeading from '@salesforce/label/c.Playbook_Save_Failed_Heading';
+import saveFailedText from '@salesforce/label/c.Playbook_Save_Failed_Text';
+import saveOffline from '@salesforce/label/c.Playbook_Save_Offline';
+import saved from '@salesforce/label/c.Playbook_Saved';
+import someoneFirst from '@salesforce/label/c.Playbook_Someone_First';
+import startOther from '@salesforce/label/c.Playbook_Start_Other';
+import finish from '@salesforce/label/c.Playbook_Finish';
+import finished from '@salesforce/label/c.Playbook_Finished';
+import reopen from '@salesforce/label/c.Playbook_Reopen';
+import openRun from '@salesforce/label/c.Playbook_Open_Run';
+import rulesOff from '@salesforce/label/c.Playbook_Rules_Off';
+import ruleProblem from '@salesforce/label/c.Playbook_Rule_Problem';
+import readOnly from '@salesforce/label/c.Playbook_Read_Only';
+import emailFailed from '@salesforce/label/c.Playbook_Email_Failed';
+
+export default {
+    title,
+    loading,
+    nothingHeading,
+    nothingText,
+    nothingUnknown,
+    noAccessHeading,
+    noAccessText,
+    noConfigurationHeading,
+    noConfigurationText,
+    notFoundHeading,
+    notFoundText,
+    readFailedHeading,
+    readFailedText,
+    retry,
+    saveFailedHeading,
+    saveFailedText,
+    saveOffline,
+    saved,
+    someoneFirst,
+    startOther,
+    finish,
+    finished,
+    reopen,
+    openRun,
+    rulesOff,
+    ruleProblem,
+    readOnly,
+    emailFailed,
+};

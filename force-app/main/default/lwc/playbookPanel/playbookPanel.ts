@@ -1,0 +1,394 @@
+import { LightningElement, api } from 'lwc';
+import { NavigationMixin } from 'lightning/navigation';
+import { encodeDefaultFieldValues } from 'lightning/pageReferenceUtils';
+import { RefreshEvent, registerRefreshHandler, unregisterRefreshHandler } from 'lightning/refresh';
+import { ShowToastEvent } from 'lightning/platformShowToastEvent';
+import {
+    ActionRefused,
+    joinReasons,
+    planAnswer,
+    planFinish,
+    planReopen,
+    templateFieldPaths,
+    type ChangePlan,
+    type Finish,
+    type PlaybookVersion,
+} from 'c/playbookEngine';
+import type PlaybookData from 'c/playbookData';
+import type { AccountData, Failure, SaveResult, VersionDetails } from 'c/playbookData';
+import type { PhaseCard } from 'c/playbookChecklist';
+import type { FinishView } from 'c/playbookFinish';
+import type { PromptTab } from 'c/playbookPrompts';
+import type { ResourceCard } from 'c/playbookResource';
+import type { StepAnswer } from 'c/playbookStep';
+import type { WhyView } from 'c/playbookWhy';
+import { FORMATS, fill } from 'c/playbookFormat';
+import TEXTS from './labels';
+import { figureStrip, type FigureStrip } from './figureView';
+import { RuleCache, buildModel, handId, type Model } from './model';
+import { PHRASES } from './phrases';
+import { messageFor, type MessageView } from './messages';
+import { phaseCards } from './stepView';
+import { closedWords, finishView, promptTabs, whyView } from './whyView';
+
+/** What the user asked for and what the server has not confirmed yet. */
+type Work =
+    | { readonly state: 'idle' }
+    | { readonly state: 'saving'; readonly step: string | null }
+    | { readonly state: 'failed'; readonly failure: Failure; readonly retry: () => Promise<void> };
+
+const IDLE: Work = { state: 'idle' };
+
+/**
+ * The panel on the Account page: the playbook or signal that the account deserves now, why, and its checklist.
+ * Looking writes nothing. The container: it reads through c-playbook-data, lets the engine decide and hands cards to presenters.
+ */
+export default class PlaybookPanel extends NavigationMixin(LightningElement) {
+    @api recordId: string | undefined;
+
+    readonly texts = TEXTS;
+    model: Model | null = null;
+    versionId: string | null = null;
+    mergePaths: readonly string[] = [];
+    finishing = false;
+    announcement = '';
+    private data: AccountData | null = null;
+    private details: VersionDetails | null = null;
+    private failure: Failure | null = null;
+    private work: Work = IDLE;
+    private chosen: string | null = null;
+    private opened: ReadonlySet<string> = new Set();
+    private readonly rules = new RuleCache();
+    private refreshId: number | undefined;
+    private readonly handleFocus = (): void => {
+        if (document.visibilityState === 'visible') void this.reload();
+    };
+
+    override connectedCallback(): void {
+        // There is no push: another person's or tab's work shows when this page gets the focus back.
+        window.addEventListener('focus', this.handleFocus);
+        document.addEventListener('visibilitychange', this.handleFocus);
+        this.refreshId = registerRefreshHandler(this, async () => {
+            await this.reload();
+            return 'complete';
+        });
+    }
+
+    override disconnectedCallback(): void {
+        window.removeEventListener('focus', this.handleFocus);
+        document.removeEventListener('visibilitychange', this.handleFocus);
+        if (this.refreshId !== undefined) unregisterRefreshHandler(this.refreshId);
+    }
+
+    get isLoading(): boolean {
+        return !this.model && !this.failure;
+    }
+    /** A read that fails later leaves what is on the page and says so above it. */
+    get readProblem(): MessageView | null {
+        return this.failure ? messageFor(this.failure) : null;
+    }
+    get saveProblem(): MessageView | null {
+        if (this.work.state !== 'failed') return null;
+        const { failure } = this.work;
+        const text = failure.kind === 'offline' ? TEXTS.saveOffline : TEXTS.saveFailedText;
+        return {
+            heading: TEXTS.saveFailedHeading,
+            text,
+            details: failure.messages,
+            icon: 'utility:error',
+            tone: 'problem',
+            action: TEXTS.retry,
+        };
+    }
+    get strip(): FigureStrip | null {
+        return this.model && figureStrip(this.model);
+    }
+    get tabs(): readonly PromptTab[] {
+        return this.model ? promptTabs(this.model) : [];
+    }
+    get hasTabs(): boolean {
+        return this.tabs.length > 1;
+    }
+    get hasPrompt(): boolean {
+        return Boolean(this.model?.current);
+    }
+    get why(): WhyView | null {
+        const { model } = this;
+        return model?.current ? whyView(model, model.current, this.details) : null;
+    }
+    get phases(): readonly PhaseCard[] {
+        const { model } = this;
+        if (!model?.current || !model.checklist) return [];
+        return phaseCards({
+            model,
+            prompt: model.current,
+            checklist: model.checklist,
+            details: this.details?.version.id === model.current.version?.id ? this.details : null,
+            opened: this.opened,
+            saving: this.work.state === 'saving' ? this.work.step : null,
+            locked: this.isLocked,
+        });
+    }
+    get isLocked(): boolean {
+        return this.work.state === 'saving' || !this.model?.data.canWrite;
+    }
+    get isReadOnly(): boolean {
+        return this.model?.data.canWrite === false;
+    }
+    get isWaitingForSteps(): boolean {
+        return Boolean(this.model?.current) && !this.model?.checklist;
+    }
+    get canFinish(): boolean {
+        const { model } = this;
+        return Boolean(model?.checklist && model.current?.kind === 'Playbook' && !this.finishing && !this.isReadOnly);
+    }
+    get finishCard(): FinishView | null {
+        const { model } = this;
+        return this.finishing && model?.current ? finishView(model, model.current, this.work.state === 'saving') : null;
+    }
+    get nothingText(): string {
+        return this.strip?.figures.every((figure) => figure.key === 'touch' || figure.tone === 'missing')
+            ? TEXTS.nothingUnknown
+            : TEXTS.nothingText;
+    }
+    get others(): readonly { readonly id: string; readonly name: string }[] {
+        if (this.isReadOnly) return [];
+        return (this.model?.others ?? []).map((version: PlaybookVersion) => ({
+            id: handId(version),
+            name: version.playbookName,
+        }));
+    }
+    get hasOthers(): boolean {
+        return this.others.length > 0;
+    }
+    get problems(): readonly string[] {
+        return (this.model?.problems ?? []).map(({ label, field, message }) =>
+            fill(TEXTS.ruleProblem, label, field, message),
+        );
+    }
+    get hasProblems(): boolean {
+        return this.problems.length > 0;
+    }
+    get rulesOff(): string {
+        return fill(TEXTS.rulesOff, this.problems.length);
+    }
+    get closedText(): string {
+        const run = this.model?.lastClosed;
+        return run && !this.isReadOnly ? closedWords(run) : '';
+    }
+    get openRunId(): string | null {
+        const id = this.model?.current?.run?.id ?? null;
+        return id === 'run' ? null : id;
+    }
+
+    handleLoaded(event: CustomEvent<AccountData>): void {
+        this.data = event.detail;
+        this.failure = null;
+        this.rebuild();
+    }
+
+    handleDetails(event: CustomEvent<VersionDetails>): void {
+        this.details = event.detail;
+        const { stepTexts, resources } = event.detail;
+        const texts = [
+            ...Object.values(stepTexts).flatMap((step) => [step.instructions, ...step.keyQuestions]),
+            ...resources.flatMap((resource) => [resource.subject, resource.body]),
+        ];
+        this.mergePaths = [...new Set(texts.flatMap((text) => (text ? templateFieldPaths(text) : [])))].sort();
+        this.rebuild();
+    }
+
+    handleFailed(event: CustomEvent<Failure>): void {
+        this.failure = event.detail;
+    }
+
+    handleChoose(event: CustomEvent<string>): void {
+        this.choose(event.detail);
+    }
+
+    handleStartOther(event: CustomEvent<{ value: string }>): void {
+        this.choose(event.detail.value);
+    }
+
+    handleOpenStep(event: CustomEvent<string>): void {
+        this.opened = new Set([...this.opened, event.detail]);
+    }
+
+    handleAnswer(event: CustomEvent<StepAnswer>): void {
+        void this.answer(event.detail, true);
+    }
+
+    handleFinishOpen(): void {
+        this.finishing = true;
+    }
+
+    handleFinishCancel(): void {
+        this.finishing = false;
+    }
+
+    handleFinish(event: CustomEvent<Finish>): void {
+        void this.finish(event.detail);
+    }
+
+    handleReopen(): void {
+        const run = this.model?.lastClosed;
+        if (run) void this.perform(() => planReopen(run), null);
+    }
+
+    handleRetryRead(): void {
+        this.failure = null;
+        void this.reload();
+    }
+
+    handleRetrySave(): void {
+        if (this.work.state === 'failed') void this.work.retry();
+    }
+
+    handleOpenRun(): void {
+        const recordId = this.openRunId;
+        if (!recordId) return;
+        this[NavigationMixin.Navigate]({
+            type: 'standard__recordPage',
+            attributes: { recordId, objectApiName: 'Playbook_Run__c', actionName: 'view' },
+        });
+    }
+
+    handleCompose(event: CustomEvent<ResourceCard>): void {
+        const { plainSubject, plainBody } = event.detail;
+        try {
+            this[NavigationMixin.Navigate]({
+                type: 'standard__quickAction',
+                attributes: { apiName: 'Global.SendEmail' },
+                state: {
+                    recordId: this.recordId,
+                    defaultFieldValues: encodeDefaultFieldValues({
+                        Subject: plainSubject,
+                        HtmlBody: asHtml(plainBody),
+                    }),
+                },
+            });
+        } catch {
+            // Not every page has a composer (a community, an old app): copying still works.
+            this.dispatchEvent(new ShowToastEvent({ title: TEXTS.emailFailed, variant: 'warning' }));
+        }
+    }
+
+    private choose(id: string): void {
+        this.chosen = id;
+        this.finishing = false;
+        if (this.work.state === 'failed') this.work = IDLE;
+        this.rebuild();
+    }
+
+    private async answer(request: StepAnswer, again: boolean): Promise<void> {
+        const { stepKey, occurrence, answer } = request;
+        const step = `${stepKey}:${occurrence}`;
+        const result = await this.perform(
+            (model) => planAnswer({ ...this.actionInput(model), stepKey, occurrence, answer }),
+            step,
+        );
+        if (!result || result.ok) return;
+        if (result.failure.kind !== 'duplicate' || !again) return;
+        // Somebody was first. What they did counts: read it, and add to it only if this step is still open.
+        this.work = IDLE;
+        await this.reload();
+        if (this.isStepOpen(stepKey, occurrence)) await this.answer(request, false);
+        else this.say(TEXTS.someoneFirst, 'info');
+    }
+
+    private async finish(finish: Finish): Promise<void> {
+        const result = await this.perform((model) => planFinish({ ...this.actionInput(model), finish }), null);
+        if (result?.ok) {
+            this.finishing = false;
+            this.chosen = null;
+            this.say(TEXTS.finished, 'success');
+            this.rebuild();
+        }
+    }
+
+    /** One action: plan it on what is known now, write it, and say what came of it. */
+    private async perform(plan: (model: Model) => ChangePlan, step: string | null): Promise<SaveResult | null> {
+        const { model } = this;
+        if (!model?.current && step !== null) return null;
+        if (!model || this.work.state === 'saving') return null;
+        let changes: ChangePlan;
+        try {
+            changes = plan(model);
+        } catch (error) {
+            if (!(error instanceof ActionRefused)) throw error;
+            this.say(error.message, 'warning');
+            return null;
+        }
+        this.work = { state: 'saving', step };
+        const result = await this.dataService.save(changes);
+        if (result.ok) {
+            this.work = IDLE;
+            this.announcement = TEXTS.saved;
+            this.rebuild();
+            this.dispatchEvent(new RefreshEvent());
+            void this.reload();
+        } else {
+            const { failure } = result;
+            this.work = { state: 'failed', failure, retry: async () => void (await this.retry(plan, step)) };
+            this.rebuild();
+        }
+        return result;
+    }
+
+    /** Reads first: the action may have arrived although its answer did not, or somebody may have acted meanwhile. */
+    private async retry(plan: (model: Model) => ChangePlan, step: string | null): Promise<void> {
+        this.work = IDLE;
+        await this.reload();
+        const [stepKey = '', occurrence = '1'] = (step ?? '').split(':');
+        if (step !== null && !this.isStepOpen(stepKey, Number(occurrence))) return;
+        const result = await this.perform(plan, step);
+        if (result?.ok) this.finishing = false;
+    }
+
+    private isStepOpen(stepKey: string, occurrence: number): boolean {
+        const views = this.model?.checklist?.phases.flatMap((phase) => phase.steps) ?? [];
+        return views.some(
+            (view) => view.step.key === stepKey && view.occurrence === occurrence && view.state === 'open',
+        );
+    }
+
+    private actionInput(model: Model): Omit<Parameters<typeof planFinish>[0], 'finish'> {
+        const { current, checklist, context, data } = model;
+        if (!current || !checklist) throw new Error('Nothing is in front that could be answered.');
+        const reason = current.match ? joinReasons(current.match, PHRASES, FORMATS) : null;
+        return { ...context, prompt: current, checklist, runs: data.runs, reason };
+    }
+
+    private rebuild(): void {
+        if (!this.data) return;
+        const model = buildModel(
+            { data: this.data, details: this.details, chosen: this.chosen, now: new Date().toISOString() },
+            this.rules,
+        );
+        const before = this.model?.current?.id;
+        this.model = model;
+        this.versionId = model.current?.run?.versionId ?? model.current?.version?.id ?? null;
+        if (model.current?.id !== before) this.opened = new Set();
+    }
+
+    private async reload(): Promise<void> {
+        if (this.work.state === 'saving') return;
+        await this.dataService.refresh();
+    }
+
+    private get dataService(): PlaybookData {
+        const service = this.template?.querySelector<HTMLElement & PlaybookData>('c-playbook-data');
+        if (!service) throw new Error('The panel has no data service.');
+        return service;
+    }
+
+    private say(message: string, variant: 'info' | 'success' | 'warning'): void {
+        this.announcement = message;
+        this.dispatchEvent(new ShowToastEvent({ title: message, variant }));
+    }
+}
+
+/** The composer takes HTML; a playbook's text is plain and stays plain. */
+function asHtml(text: string): string {
+    return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/\r?\n/g, '<br>');
+}

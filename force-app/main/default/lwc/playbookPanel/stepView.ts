@@ -1,0 +1,193 @@
+/** The checklist in front as cards: words for dates, answers and texts with the account's data merged in. */
+import {
+    mergeTemplate,
+    type Checklist,
+    type Completion,
+    type MergeSegment,
+    type Prompt,
+    type StepView,
+} from 'c/playbookEngine';
+import type { VersionDetails, Resource } from 'c/playbookData';
+import type { PhaseCard } from 'c/playbookChecklist';
+import type { ResourceCard, Segment } from 'c/playbookResource';
+import type { StepCard } from 'c/playbookStep';
+import { FORMATS, dayOf, fill, formatMoment, formatShortDay } from 'c/playbookFormat';
+import type { Model } from './model';
+import csm from '@salesforce/label/c.Playbook_Role_CSM';
+import due from '@salesforce/label/c.Playbook_Due';
+import dueToday from '@salesforce/label/c.Playbook_Due_Today';
+import overdue from '@salesforce/label/c.Playbook_Overdue';
+import planned from '@salesforce/label/c.Playbook_Planned_For';
+import doneBy from '@salesforce/label/c.Playbook_Done_By';
+import skippedBy from '@salesforce/label/c.Playbook_Skipped_By';
+import notApplicableBy from '@salesforce/label/c.Playbook_Not_Applicable_By';
+import notDone from '@salesforce/label/c.Playbook_Not_Done';
+import missingHint from '@salesforce/label/c.Playbook_Missing_Hint';
+import brokenHint from '@salesforce/label/c.Playbook_Broken_Hint';
+import you from '@salesforce/label/c.Playbook_Someone';
+import email from '@salesforce/label/c.Playbook_Type_Email';
+import script from '@salesforce/label/c.Playbook_Type_Script';
+import deck from '@salesforce/label/c.Playbook_Type_Deck';
+import calculator from '@salesforce/label/c.Playbook_Type_Calculator';
+import link from '@salesforce/label/c.Playbook_Type_Link';
+import video from '@salesforce/label/c.Playbook_Type_Video';
+
+const TYPES: Readonly<Record<Resource['type'], { readonly label: string; readonly icon: string }>> = {
+    'E-mail': { label: email, icon: 'utility:email' },
+    'Call script': { label: script, icon: 'utility:call' },
+    Deck: { label: deck, icon: 'utility:slides' },
+    Calculator: { label: calculator, icon: 'utility:number_input' },
+    Link: { label: link, icon: 'utility:link' },
+    Video: { label: video, icon: 'utility:video' },
+};
+
+export interface ChecklistInput {
+    readonly model: Model;
+    readonly prompt: Prompt;
+    readonly checklist: Checklist;
+    /** Null while the long texts are still being read. */
+    readonly details: VersionDetails | null;
+    /** Ids of steps that were opened: only their texts are merged. */
+    readonly opened: ReadonlySet<string>;
+    /** Id of the step whose answer is on its way, or null. */
+    readonly saving: string | null;
+    readonly locked: boolean;
+}
+
+export const stepId = (view: StepView): string => `${view.step.key}:${view.occurrence}`;
+
+export function phaseCards(input: ChecklistInput): readonly PhaseCard[] {
+    return input.checklist.phases.map((phase, index) => ({
+        key: `${index}:${phase.name}`,
+        name: phase.name,
+        steps: phase.steps.map((view) => stepCard(view, input)),
+    }));
+}
+
+function stepCard(view: StepView, input: ChecklistInput): StepCard {
+    const { step, completion } = view;
+    const id = stepId(view);
+    return {
+        id,
+        stepKey: step.key,
+        occurrence: view.occurrence,
+        title: step.title,
+        role: step.role ?? csm,
+        required: step.required,
+        state: view.state,
+        saving: input.saving === id,
+        locked: input.locked,
+        ...dueWords(view, input.model.context.clock.now),
+        answered: completion ? answerWords(completion) : '',
+        note: completion?.note ?? '',
+        question: step.decision?.question ?? '',
+        options: step.decision?.options ?? [],
+        maxOptions: step.decision?.max ?? 1,
+        chosen: view.state === 'open' ? [] : (completion?.decision ?? []),
+        noteRequired: step.noteRequired,
+        history: view.history.map((entry) => [answerWords(entry), entry.note].filter(Boolean).join(' – ')),
+        ...textsOf(view, id, input),
+    };
+}
+
+function dueWords(view: StepView, now: string): Pick<StepCard, 'due' | 'dueTone' | 'dueNote'> {
+    const { dueAt, plannedOn } = view;
+    const dueNote = plannedOn ? fill(planned, FORMATS.date(plannedOn)) : '';
+    if (!dueAt || view.state !== 'open') return { due: '', dueTone: 'plain', dueNote };
+    if (view.overdue) return { due: fill(overdue, formatShortDay(dueAt)), dueTone: 'overdue', dueNote };
+    const text = dayOf(dueAt) === dayOf(now) ? dueToday : fill(due, formatShortDay(dueAt));
+    return { due: text, dueTone: 'plain', dueNote };
+}
+
+/** "Done by Maya Lindqvist, 12 Nov, 14:05: Booked". */
+export function answerWords(completion: Completion): string {
+    const who = completion.completedByName ?? you;
+    const when = completion.completedAt ? formatMoment(completion.completedAt) : '';
+    const choice = completion.decision.join(', ');
+    switch (completion.status) {
+        case 'Done':
+            return [fill(doneBy, who, when), choice].filter(Boolean).join(': ');
+        case 'Skipped':
+            return [fill(skippedBy, who, when), completion.skipReason].filter(Boolean).join(': ');
+        case 'Not applicable':
+            return fill(notApplicableBy, who, when);
+        case 'Not done':
+            return notDone;
+        case 'Undone':
+            return '';
+    }
+}
+
+function textsOf(
+    view: StepView,
+    id: string,
+    input: ChecklistInput,
+): Pick<StepCard, 'loading' | 'instructions' | 'keyQuestions' | 'pitfall' | 'resources'> {
+    const { details, prompt } = input;
+    const empty = { instructions: [], keyQuestions: [], pitfall: '', resources: [] };
+    if (!input.opened.has(id)) return { loading: false, ...empty };
+    if (prompt.kind === 'Signal') {
+        const instructions = merge(prompt.trigger?.action?.instructions ?? '', input);
+        return { loading: false, ...empty, instructions: segments(instructions, id) };
+    }
+    if (!details) return { loading: true, ...empty };
+    const texts = details.stepTexts[view.step.id];
+    return {
+        loading: false,
+        instructions: segments(merge(texts?.instructions ?? '', input), id),
+        keyQuestions: (texts?.keyQuestions ?? []).map((line) => plain(merge(line, input))),
+        pitfall: texts?.pitfall ?? '',
+        resources: details.resources
+            .filter((resource) => resource.stepId === view.step.id)
+            .map((resource) => resourceCard(resource, input)),
+    };
+}
+
+function resourceCard(resource: Resource, input: ChecklistInput): ResourceCard {
+    const subject = merge(resource.subject ?? '', input);
+    const body = merge(resource.body ?? '', input);
+    const { label, icon } = TYPES[resource.type];
+    return {
+        id: resource.id,
+        title: resource.title,
+        typeLabel: label,
+        iconName: icon,
+        email: resource.type === 'E-mail',
+        subject: segments(subject, 'subject'),
+        body: segments(body, 'body'),
+        url: safeUrl(resource.url),
+        plainSubject: plain(subject),
+        plainBody: plain(body),
+        missing: [...new Set([...subject, ...body].flatMap((part) => (part.kind === 'missing' ? part.label : [])))],
+    };
+}
+
+function merge(text: string, { model, prompt }: ChecklistInput): readonly MergeSegment[] {
+    return text ? mergeTemplate(text, { ...model.context, prompt, formats: FORMATS }) : [];
+}
+
+function segments(parts: readonly MergeSegment[], prefix: string): readonly Segment[] {
+    return parts.map((part, index) => {
+        const key = `${prefix}:${index}`;
+        switch (part.kind) {
+            case 'missing':
+                return { key, text: `[${part.label}]`, className: 'missing', hint: fill(missingHint, part.label) };
+            case 'broken':
+                return { key, text: part.source, className: 'broken', hint: fill(brokenHint, part.message) };
+            default:
+                return { key, text: part.text, className: part.kind, hint: '' };
+        }
+    });
+}
+
+/** As it is copied: what is missing stays visible in brackets, so that nobody sends a blank. */
+const plain = (parts: readonly MergeSegment[]): string =>
+    parts
+        .map((part) => (part.kind === 'missing' ? `[${part.label}]` : part.kind === 'broken' ? part.source : part.text))
+        .join('');
+
+/** Only web addresses become links: anything else (`javascript:`, a data URL) is left as text. */
+function safeUrl(url: string | null): string | null {
+    if (!url) return null;
+    return /^https?:\/\//i.test(url) ? url : null;
+}
