@@ -24,7 +24,13 @@ export function runNode(args: readonly string[], options: ToolOptions): Promise<
         const child = spawn(process.execPath, args, {
             cwd: options.cwd,
             // A test runner that believes itself inside another one runs nothing.
-            env: { ...process.env, ...options.env, FORCE_COLOR: '0', NODE_TEST_CONTEXT: undefined },
+            env: {
+                ...process.env,
+                ...options.env,
+                NO_COLOR: '1',
+                FORCE_COLOR: undefined,
+                NODE_TEST_CONTEXT: undefined,
+            },
             stdio: ['ignore', 'pipe', 'pipe'],
         });
         const chunks: Buffer[] = [];

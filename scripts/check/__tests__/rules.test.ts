@@ -1,29 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { projectFrom } from '../project.ts';
-import type { Finding, Project } from '../project.ts';
 import { bundles } from '../rules/bundles.ts';
 import { customMetadata } from '../rules/custom-metadata.ts';
 import { descriptions } from '../rules/descriptions.ts';
 import { fileLengths, readme } from '../rules/files.ts';
 import { labels } from '../rules/labels.ts';
 import { reportNames } from '../rules/report-names.ts';
-
-const MAIN = 'force-app/main/default';
-const META = 'xmlns="http://soap.sforce.com/2006/04/metadata"';
-const DESCRIBED = '<description>d</description><inlineHelpText>h</inlineHelpText>';
-
-export const field = (object: string, name: string, inside: string) => ({
-    [`${MAIN}/objects/${object}/fields/${name}.field-meta.xml`]: `<CustomField ${META}><fullName>${name}</fullName>${inside}</CustomField>`,
-});
-export const object = (name: string, inside = '<description>d</description>') => ({
-    [`${MAIN}/objects/${name}/${name}.object-meta.xml`]: `<CustomObject ${META}>${inside}</CustomObject>`,
-});
-
-/** What the rule found: `file name: what`. */
-function found(rule: (project: Project) => readonly Finding[], contents: Readonly<Record<string, string>>): string[] {
-    return rule(projectFrom(contents)).map(({ file, what }) => `${file.split('/').at(-1) ?? ''}: ${what}`);
-}
+import { DESCRIBED, field, found, MAIN, META, object } from './fixtures.ts';
 
 test('XML that is not well-formed is a finding with its place', () => {
     const project = projectFrom({ [`${MAIN}/tabs/A__c.tab-meta.xml`]: '<CustomTab>\n  <motif></CustomTab>' });
