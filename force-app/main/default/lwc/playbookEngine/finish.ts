@@ -1,10 +1,137 @@
-import type { FinishInput } from './inputs';
-import type { ChangePlan, Outcome, Prompt } from './types';
-/** Outcomes that a run of this prompt can have, in the order to offer them. */
-export function outcomesFor(prompt: Pick<Prompt, 'version' | 'trigger'>): readonly Outcome[] {
-    throw new Error(`Not built yet: ${String(prompt)}`);
-}
-/** Closes the run and records each applicable open step as not done; opens it first when there is none. Throws ActionRefused. */
+/** What closing a run writes. */
+import { type AccountContext, ActionRefused, type FinishInput } from './inputs';
+import { outcomesFor } from './outcomes';
+import { LENGTHS, RECORDS } from './records';
+import {
+    answerFields,
+    closingFields,
+    completionKey,
+    nextFields,
+    openingFields,
+    recordedStep,
+    runAtAction,
+} from './runChanges';
+import { NEW_RUN_ID } from './types';
+import type { ChangePlan, Completion, Finish, Outcome, Prompt, Run, StepView } from './types';
+
+const { completion: COMPLETION, run: RUN } = RECORDS;
+/** What closing wrote, taken back. */
+const OPEN_AGAIN = {
+    [RUN.status]: 'Open',
+    [RUN.outcome]: null,
+    [RUN.cause]: null,
+    [RUN.outcomeReason]: null,
+    [RUN.outcomeBy]: null,
+    [RUN.closedAt]: null,
+    [RUN.healthAtClose]: null,
+    [RUN.usageAtClose]: null,
+    [RUN.arrAtClose]: null,
+};
+const NEEDS_REASON: ReadonlySet<Outcome> = new Set<Outcome>(['Let go', 'False alarm']);
+
+/**
+ * Closes the run and records each applicable open step as not done, except the next turn of a repeated step that is not due yet. A run
+ * that does not exist yet is opened first, so that the completions still find it open. Throws ActionRefused.
+ */
 export function planFinish(input: FinishInput): ChangePlan {
-    throw new Error(`Not built yet: ${String(input)}`);
+    const { checklist, clock, prompt } = input;
+    const run = runAtAction(input);
+    const finish = checked(input, run);
+    const left = checklist.phases
+        .flatMap(({ steps }) => steps)
+        .filter(({ dueAt, occurrence, state }) => state === 'open' && (occurrence === 1 || isDue(dueAt, clock.now)));
+    const closing = closingFields(finish, input);
+    const opens = prompt.run === null;
+    return {
+        createRun: opens ? { ...openingFields(run, input), [RUN.nextStep]: null, [RUN.nextDueAt]: null } : null,
+        updateRun: { id: opens ? NEW_RUN_ID : run.id, fields: closing },
+        createCompletions: left
+            .filter(({ completion }) => completion === null)
+            .map((view) => ({ ...recordedStep(view, run), ...answerFields(notDone(view, run), null) })),
+        updateCompletions: left
+            .map((view) => notDone(view, run))
+            .filter(({ id }) => id !== '')
+            .map((completion) => ({ id: completion.id, fields: answerFields(completion, null) })),
+    };
+}
+
+/**
+ * Opens a closed run again, as if it had not been closed: what was recorded as not done is undone. Of a signal, whose answer closed it,
+ * the answer is undone too. Without `where` (the account, and the run's version) the next step stays blank until the next action.
+ */
+export function planReopen(
+    run: Run,
+    where?: { readonly context: AccountContext; readonly prompt: Pick<Prompt, 'version' | 'trigger'> },
+): ChangePlan {
+    if (run.status !== 'Closed') {
+        throw new ActionRefused('run-open', 'This run is open already.');
+    }
+    const isSignal = run.playbookKey === null;
+    const undone = run.completions.filter(({ status }) => status === 'Not done' || (isSignal && status !== 'Undone'));
+    const completions = run.completions.map((completion): Completion =>
+        undone.includes(completion) ? { ...completion, status: 'Undone' } : completion,
+    );
+    const reopened: Run = { ...run, status: 'Open', closedAt: null, outcome: null, cause: null, completions };
+    const next = where === undefined ? {} : nextFields(promptOf(reopened, where.prompt), where.context);
+    return {
+        createRun: null,
+        updateRun: { id: run.id, fields: { ...OPEN_AGAIN, ...next } },
+        createCompletions: [],
+        updateCompletions: undone.map(({ id }) => ({ id, fields: { [COMPLETION.status]: 'Undone' } })),
+    };
+}
+
+function promptOf(run: Run, { trigger, version }: Pick<Prompt, 'version' | 'trigger'>): Prompt {
+    return {
+        id: run.id,
+        kind: run.playbookKey === null ? 'Signal' : 'Playbook',
+        title: run.playbookName ?? '',
+        tier: run.currentTier,
+        match: null,
+        run,
+        version,
+        trigger,
+    };
+}
+
+function checked({ finish, prompt }: FinishInput, run: Run): Finish {
+    if (run.status === 'Closed') {
+        throw new ActionRefused('run-closed', 'This run is closed already.');
+    }
+    const allowed = outcomesFor(prompt);
+    if (!allowed.includes(finish.outcome)) {
+        const message = `This run cannot end as ${finish.outcome}. Choose one of: ${allowed.join(', ')}.`;
+        throw new ActionRefused('outcome-not-allowed', message);
+    }
+    const reason = finish.reason?.trim() === '' ? null : finish.reason;
+    if (reason === null && NEEDS_REASON.has(finish.outcome)) {
+        throw new ActionRefused('outcome-reason-missing', `Write why this ends as ${finish.outcome}.`);
+    }
+    if (reason !== null && reason.length > LENGTHS.outcomeReason) {
+        throw new ActionRefused(
+            'outcome-reason-too-long',
+            `The reason takes at most ${LENGTHS.outcomeReason} characters.`,
+        );
+    }
+    return { ...finish, reason };
+}
+
+function notDone({ completion, dueAt, occurrence, step }: StepView, run: Run): Completion {
+    return {
+        id: completion?.id ?? '',
+        key: completion?.key ?? completionKey(run, step.key, occurrence),
+        stepKey: step.key,
+        occurrence,
+        status: 'Not done',
+        decision: [],
+        skipReason: null,
+        note: completion?.note ?? null,
+        dueAt,
+        completedAt: null,
+        completedByName: null,
+    };
+}
+
+function isDue(dueAt: string | null, now: string): boolean {
+    return dueAt !== null && Date.parse(dueAt) <= Date.parse(now);
 }

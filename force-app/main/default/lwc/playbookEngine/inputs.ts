@@ -82,7 +82,8 @@ export interface AccountContext {
     readonly user: CurrentUser;
 }
 
-interface ActionInput extends AccountContext {
+/** What every action on a prompt is planned from. */
+export interface ActionInput extends AccountContext {
     readonly prompt: Prompt;
     readonly checklist: Checklist;
     /** Every run known on the account, for the number of a new episode. */
@@ -159,6 +160,7 @@ export interface MergeContext extends AccountContext {
 export type RefusalCode =
     | 'step-not-shown'
     | 'run-closed'
+    | 'run-open'
     | 'not-answered'
     | 'decision-missing'
     | 'decision-unknown'

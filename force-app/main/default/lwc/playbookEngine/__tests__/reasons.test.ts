@@ -1,0 +1,103 @@
+import type { Value } from 'c/formula';
+import { joinReasons, phraseReason } from '../playbookEngine';
+import { day, FORMATS, matchesOf, PHRASES, trigger, TRIGGERS } from './sample';
+
+function reasons(values: Record<string, Value>, enterWhen?: string): string[] {
+    const triggers = enterWhen === undefined ? TRIGGERS : [trigger({ enterWhen })];
+    const { matches, problems } = matchesOf(values, triggers);
+    expect(problems).toEqual([]);
+    return matches.flatMap((match) => match.reasons.map((reason) => phraseReason(reason, PHRASES, FORMATS)));
+}
+
+describe('reasons of the shipped triggers', () => {
+    const drop = { Usage_Previous__c: 1200, Usage_Change__c: -42, Usage_On__c: day(-2) };
+    test.each<[string, Record<string, Value>, string[]]>([
+        ['health', { Health_Score__c: 48 }, ['Health is 48 (limit 60)']],
+        ['usage with one reading', { Health_Score__c: 71, ...drop }, ['Usage fell 42% (limit 30%)']],
+        [
+            'usage with two readings',
+            { ...drop, Earlier_Usage_On__c: day(-30), Earlier_Usage_Change__c: -35 },
+            ['Usage fell 42% (limit 30%)'],
+        ],
+        [
+            'health and usage',
+            { Health_Score__c: 48, ...drop },
+            ['Health is 48 (limit 60)', 'Usage fell 42% (limit 30%)'],
+        ],
+        ['competitor', { Competitor_Named_On__c: day(-12) }, ['A competitor was named 12 days ago (limit 90 days)']],
+        [
+            'renewal: the floor of ARR and the day that is merely today stay out',
+            { Renewal_Date__c: day(52), ARR__c: 90000 },
+            ['Renewal is in 52 days, on 12 Jan 2027 (limit 90 days)'],
+        ],
+        ['renewal today', { Renewal_Date__c: day(0), ARR__c: 90000 }, ['Renewal is today']],
+        ['champion', { Champion_Left_On__c: day(-8) }, ['The champion left 8 days ago']],
+        ['one day is not 1 days', { Champion_Left_On__c: day(-1) }, ['The champion left 1 day ago']],
+    ])('%s', (_name, values, expected) => {
+        expect(reasons(values)).toEqual(expected);
+    });
+});
+
+describe('reasons of rules that an admin wrote', () => {
+    test.each<[string, string, Record<string, Value>, string[]]>([
+        ['another field', 'NPS__c <= 6', { NPS__c: 3 }, ['NPS is 3 (limit 6)']],
+        [
+            'the field instead of the figure',
+            'Health_Score__c < 60',
+            { Health_Score__c: 48 },
+            ['Health is 48 (limit 60)'],
+        ],
+        ['turned round', '60 > $Figure.Health', { Health_Score__c: 48 }, ['Health is 48 (limit 60)']],
+        ['inside NOT', 'NOT($Figure.Health >= 60)', { Health_Score__c: 48 }, ['Health is 48 (limit 60)']],
+        [
+            'the tighter of two limits',
+            'AND($Figure.Health < 60, $Figure.Health < 50)',
+            { Health_Score__c: 48 },
+            ['Health is 48 (limit 50)'],
+        ],
+        [
+            'the end of a range at which the risk begins',
+            'AND($Figure.Health >= 40, $Figure.Health < 60)',
+            { Health_Score__c: 48 },
+            ['Health is 48 (limit 60)'],
+        ],
+        [
+            'a range of a day that has passed',
+            'AND(Contract_Ends__c >= TODAY() - 30, Contract_Ends__c <= TODAY() - 5)',
+            { Contract_Ends__c: day(-10) },
+            ['Contract Ends was 10 days ago, on 11 Nov 2026 (limit 30 days)'],
+        ],
+        ['a pick', 'ISPICKVAL(Segment__c, "Enterprise")', { Segment__c: 'Enterprise' }, ['Segment is Enterprise']],
+        ['only blanks are tested', 'ISBLANK(NPS__c)', {}, []],
+        [
+            'blank by comparison',
+            'AND(NPS__c = NULL, $Figure.Health < 60)',
+            { Health_Score__c: 1 },
+            ['Health is 1 (limit 60)'],
+        ],
+        ['nothing but qualifying figures', '$Figure.ARR > 1000', { ARR__c: 2500 }, ['ARR is €2,500 (limit €1,000)']],
+        ['an expression, when there is nothing else', 'NPS__c + 1 < 9', { NPS__c: 3 }, ['NPS__c + 1 is 4 (limit 9)']],
+        [
+            'the branch that held',
+            'OR(NPS__c < 2, $Figure.Health < 60)',
+            { NPS__c: 5, Health_Score__c: 48 },
+            ['Health is 48 (limit 60)'],
+        ],
+        ['usage that rose', '$Figure.UsageChange >= 0.5', { Usage_Change__c: 80 }, ['Usage rose 80% (limit 50%)']],
+    ])('%s', (_name, enterWhen, values, expected) => {
+        expect(reasons(values, enterWhen)).toEqual(expected);
+    });
+
+    test('what a field holds cannot smuggle in a placeholder', () => {
+        const sentences = reasons({ Name: '{1}$&' }, 'BEGINS(Name, "{")');
+        expect(sentences).toEqual(['Account Name is {1}$&']);
+    });
+});
+
+test('running text ends each sentence once and adds the explanation', () => {
+    const { matches } = matchesOf({ Health_Score__c: 48, Usage_Previous__c: 1200, Usage_Change__c: -42 });
+    const [match] = matches;
+    expect(match && joinReasons(match, PHRASES, FORMATS)).toBe(
+        'Health is 48 (limit 60). Usage fell 42% (limit 30%). The usage drop rests on one reading so far.',
+    );
+});
