@@ -99,12 +99,16 @@ export default class PlaybookData extends LightningElement {
     @wire(graphql, { query: ACCOUNT_QUERY, variables: '$accountVariables' })
     wiredAccount(result: GraphQLResult<QueryData>): void {
         if (result.refresh) this.refreshAccount = result.refresh;
-        if (result.errors?.length) return this.fail(failureOf(result.errors));
+        if (result.errors?.length) {
+            this.fail(failureOf(result.errors));
+            return;
+        }
         const query = result.data?.uiapi?.query;
         if (!query) return;
         const [setting] = nodesOf(query['Playbook_Setting__mdt']);
         if (!setting || nodesOf(query['Playbook_Trigger__mdt']).length === 0) {
-            return this.fail({ kind: 'no-configuration', messages: [] });
+            this.fail({ kind: 'no-configuration', messages: [] });
+            return;
         }
         this.data = query;
         this.runNodes = nodesOf(query['Playbook_Run__c']);
@@ -122,7 +126,10 @@ export default class PlaybookData extends LightningElement {
     }: WireResult<{
         readonly results: readonly { readonly statusCode: number; readonly result: ObjectInfo }[];
     }>): void {
-        if (error !== undefined) return this.fail(failureOf(error));
+        if (error !== undefined) {
+            this.fail(failureOf(error));
+            return;
+        }
         if (!data) return;
         this.infos = data.results.filter(({ statusCode }) => statusCode === 200).map(({ result }) => result);
         this.publish();
@@ -130,7 +137,10 @@ export default class PlaybookData extends LightningElement {
 
     @wire(getRecord, { recordId: '$recordToRead', fields: '$nameField', optionalFields: '$optionalFields' })
     wiredRecord({ data, error }: WireResult<RecordRepresentation>): void {
-        if (error !== undefined) return this.fail(failureOf(error));
+        if (error !== undefined) {
+            this.fail(failureOf(error));
+            return;
+        }
         if (!data) return;
         this.record = data;
         this.publish();
@@ -139,7 +149,10 @@ export default class PlaybookData extends LightningElement {
     @wire(graphql, { query: VERSION_QUERY, variables: '$versionVariables' })
     wiredVersion(result: GraphQLResult<QueryData>): void {
         if (result.refresh) this.refreshVersion = result.refresh;
-        if (result.errors?.length) return this.fail(failureOf(result.errors));
+        if (result.errors?.length) {
+            this.fail(failureOf(result.errors));
+            return;
+        }
         const query = result.data?.uiapi?.query;
         if (!query) return;
         this.details = readDetails(query);

@@ -329,7 +329,7 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
             void this.reload();
         } else {
             const { failure } = result;
-            this.work = { state: 'failed', failure, retry: async () => void (await this.retry(plan, step)) };
+            this.work = { state: 'failed', failure, retry: () => this.retry(plan, step) };
             this.rebuild();
         }
         return result;

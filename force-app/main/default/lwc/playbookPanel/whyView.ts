@@ -41,13 +41,11 @@ export function promptTabs(model: Model): readonly PromptTab[] {
     }));
 }
 
-const sentences = (match: Match | null): readonly string[] =>
-    match
-        ? [
-              ...match.reasons.map((reason) => phraseReason(reason, PHRASES, FORMATS)),
-              ...(match.explanation ? [match.explanation] : []),
-          ]
-        : [];
+function sentences(match: Match | null): readonly string[] {
+    if (!match) return [];
+    const reasons = match.reasons.map((reason) => phraseReason(reason, PHRASES, FORMATS));
+    return match.explanation ? [...reasons, match.explanation] : reasons;
+}
 
 export function whyView(model: Model, prompt: Prompt, details: VersionDetails | null): WhyView {
     const { run, match, tier } = prompt;
