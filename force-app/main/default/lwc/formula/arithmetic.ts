@@ -3,6 +3,7 @@ import { familyOf } from './families';
 import { fail } from './issues';
 import type { ArithmeticNode, Node } from './nodes';
 import { add, divide, multiply, power, subtract } from './numbers';
+import { finite } from './reading';
 import type { Compiler, Run } from './runs';
 
 type Operation = (left: number, right: number) => number;
@@ -25,9 +26,10 @@ export function compileArithmetic(compiler: Compiler, node: ArithmeticNode): Run
 function operationOf(node: ArithmeticNode): Operation {
     switch (node.operator) {
         case '*':
-            return multiply;
+            return (left, right) => finite(multiply(left, right), node);
         case '/':
-            return (left, right) => (right === 0 ? fail(node.right, 'division by zero') : divide(left, right));
+            return (left, right) =>
+                right === 0 ? fail(node.right, 'division by zero') : finite(divide(left, right), node);
         case '^':
             return (base, exponent) =>
                 power(base, exponent) ??
@@ -56,7 +58,9 @@ function sumOf(node: ArithmeticNode, operator: '+' | '-'): Operation {
                 return moved >= 0 && moved < DAY_MS ? moved : fail(node, 'the time leaves the day');
             }, leftFamily === 'number');
         default:
-            return operator === '+' ? add : subtract;
+            return operator === '+'
+                ? (left, right) => finite(add(left, right), node)
+                : (left, right) => finite(subtract(left, right), node);
     }
 }
 

@@ -7,7 +7,10 @@
 const SCALE = 1e6;
 /** Two steps between neighbouring doubles, relative to the number: what one or two inexact operations leave behind. */
 const NOISE = 4.5e-16;
-const SHORT = 15;
+/** A decimal of more digits than this is most likely the inexact result of a division. */
+const SHORT = 14;
+/** A double this close to a decimal of so few digits is there by noise, not by chance. */
+const SNUG = 13;
 const MOST_FACTORS = 300;
 
 export function add(left: number, right: number): number {
@@ -47,10 +50,9 @@ export function multiply(left: number, right: number): number {
     if (decimalLeft === undefined || decimalRight === undefined) {
         return tidy(product);
     }
-    return toNumber({
-        digits: decimalLeft.digits * decimalRight.digits,
-        scale: decimalLeft.scale + decimalRight.scale,
-    });
+    // Tidied too, because a quotient may look short by chance.
+    const digits = decimalLeft.digits * decimalRight.digits;
+    return tidy(toNumber({ digits, scale: decimalLeft.scale + decimalRight.scale }));
 }
 
 /** The caller has made sure that `right` is not 0. */
@@ -119,12 +121,12 @@ export function ceilingOf(value: number): number {
     return value < 0 ? Math.floor(value) : Math.ceil(value);
 }
 
-/** The nearest decimal of 15 digits when `value` is no further from it than binary noise; else `value` itself. */
+/** The nearest decimal of 13 digits when `value` is no further from it than binary noise; else `value` itself. */
 function tidy(value: number): number {
     if (Number.isInteger(value) || !Number.isFinite(value)) {
         return value;
     }
-    const rounded = Number(value.toPrecision(SHORT));
+    const rounded = Number(value.toPrecision(SNUG));
     return Math.abs(rounded - value) <= Math.abs(value) * NOISE ? rounded : value;
 }
 
@@ -153,7 +155,7 @@ function decimal(value: number): Decimal {
     return { digits: BigInt(whole + fraction), scale: fraction.length - Number(exponent) };
 }
 
-/** As `decimal`, but undefined for more than 15 digits: such a number is most likely the inexact result of a division. */
+/** As `decimal`, but undefined for numbers of more than 14 digits. */
 function shortDecimal(value: number): Decimal | undefined {
     const text = String(value);
     return text.length <= SHORT + 2 || text.replace(/e.*|[-.]/g, '').replace(/^0+/, '').length <= SHORT

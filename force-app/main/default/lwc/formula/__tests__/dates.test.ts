@@ -1,4 +1,4 @@
-import { type Clock } from '../formula';
+import type { Clock } from '../formula';
 import { evaluated } from './evaluation';
 
 describe('dates', () => {

@@ -8,7 +8,7 @@ describe('numbers', () => {
         ['0.3 / 0.1', 3],
         ['0.0000001 + 0.0000002', 0.0000003],
         ['1000 + 0.0000000000001', 1000.0000000000001],
-        ['123456789 * 123456789', 15241578750190521],
+        ['123456789 * 123456789', 15241578750190520],
         ['0.1 + 0.2 = 0.3', true],
         ['1 / 49 * 49 = 1', true],
         ['1 / 3', 1 / 3],
@@ -71,6 +71,7 @@ describe('numbers', () => {
         ['CEILING(-1.4)', -2],
         ['CEILING(1000.0000000000001)', 1001],
         ['CEILING(1 / 9 * 9)', 1],
+        ['CEILING(7 / 9 * 9)', 7],
         ['CEILING(1 / 49 * 49)', 1],
         ['MOD(7, 3)', 1],
         ['MOD(-1, 2)', -1],
@@ -129,4 +130,16 @@ describe('numbers', () => {
         const big = '(10 ^ 60)';
         expect(() => evaluated([big, big, big, big, big, big].join(' * '))).toThrow('too large');
     });
+});
+
+it('comes back to whole numbers after every division by a small number', () => {
+    for (let divisor = 2; divisor <= 120; divisor++) {
+        for (const dividend of [1, 7, divisor - 1, divisor + 1]) {
+            expect([dividend, divisor, evaluated(`${dividend} / ${divisor} * ${divisor}`)]).toEqual([
+                dividend,
+                divisor,
+                dividend,
+            ]);
+        }
+    }
 });
