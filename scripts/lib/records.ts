@@ -71,6 +71,33 @@ export function upsertRecords(
     );
 }
 
+/** Codes of rows that failed only because another row of the same request did. */
+const FOLLOWERS = new Set(['ALL_OR_NONE_OPERATION_ROLLED_BACK', 'PROCESSING_HALTED']);
+
+export interface SaveFailure {
+    /** Position of the record among those saved. */
+    readonly index: number;
+    readonly errors: readonly SaveError[];
+}
+
+/** The record that made a save fail, rather than one that fell with it; null when all were saved. */
+export function guiltyFailure(results: readonly SavedRecord[]): SaveFailure | null {
+    const failures = results.flatMap((result, index) => (result.ok ? [] : [{ index, errors: result.errors }]));
+    const guilty = failures.find(({ errors }) =>
+        errors.some((error) => !FOLLOWERS.has(error.errorCode ?? error.statusCode ?? '')),
+    );
+    return guilty ?? failures[0] ?? null;
+}
+
+/** Ids in the order of the records; `refuse` turns the guilty failure into an error to throw. */
+export function requireIds(results: readonly SavedRecord[], refuse: (failure: SaveFailure) => Error): string[] {
+    const failure = guiltyFailure(results);
+    if (failure !== null) {
+        throw refuse(failure);
+    }
+    return results.flatMap((result) => (result.ok ? [result.id] : []));
+}
+
 /** What the collections API answers for one record. */
 interface RawResult {
     readonly success: boolean;

@@ -2,7 +2,7 @@
 import type { Connection } from 'jsforce';
 import type { FieldTypes } from 'c/playbookEngine';
 import { CommandError, describeSaveErrors } from '../lib/errors.ts';
-import { createRecords, updateRecords } from '../lib/records.ts';
+import { createRecords, requireIds, updateRecords } from '../lib/records.ts';
 import type { FieldValue, RecordFields, SavedRecord } from '../lib/records.ts';
 import { checkPlaybook, checkTogether, loadCheckContext } from './checks.ts';
 import { differingFields, readStored, versionDifferences } from './existing.ts';
@@ -173,7 +173,10 @@ async function importOne(
         },
     ];
     const results = await updateRecords(connection, 'Playbook_Version__c', publish, { allOrNone: true });
-    results.forEach((result) => requireSaved(result, `Publishing ${planned.version.key}`));
+    savedIds(
+        publish.map(() => planned.version.key),
+        results,
+    );
     return 'published';
 }
 
@@ -230,7 +233,11 @@ async function saveMany(
         created.map((record) => ({ ...dropBlanks({ ...record.fields, ...links(record.key) }), ...parent })),
         { allOrNone: true },
     );
-    created.forEach((record, index) => ids.set(record.key, requireSaved(createdResults[index], record.key)));
+    const createdIds = savedIds(
+        created.map((record) => record.key),
+        createdResults,
+    );
+    created.forEach((record, index) => ids.set(record.key, createdIds[index] ?? ''));
     const changed = planned.flatMap((record) => {
         const row = stored.get(record.key);
         const wanted = { ...record.fields, ...links(record.key) };
@@ -245,7 +252,10 @@ async function saveMany(
         changed.map((entry) => entry.fields),
         { allOrNone: true },
     );
-    changed.forEach((entry, index) => requireSaved(updatedResults[index], entry.record.key));
+    savedIds(
+        changed.map((entry) => entry.record.key),
+        updatedResults,
+    );
     return ids;
 }
 
@@ -257,13 +267,13 @@ function dropBlanks(fields: RecordFields): RecordFields {
     return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
 }
 
-function requireSaved(result: SavedRecord | undefined, what: string): string {
-    if (result?.ok === true) {
-        return result.id;
-    }
-    const { message, action } = describeSaveErrors(result?.errors ?? []);
-    throw new CommandError(
-        `${what} was not saved: ${message}`,
-        `${action} Then import again; it goes on where it stopped.`,
-    );
+/** Ids of what was saved; the first record that the org refused, in words. */
+function savedIds(keys: readonly string[], results: readonly SavedRecord[]): string[] {
+    return requireIds(results, ({ index, errors }) => {
+        const { message, action } = describeSaveErrors(errors);
+        return new CommandError(
+            `${keys[index] ?? 'A record'} was not saved: ${message}`,
+            `${action} Then import again; it goes on where it stopped.`,
+        );
+    });
 }
