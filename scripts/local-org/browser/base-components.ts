@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { rolldown, type Plugin } from 'rolldown';
+import { COMPONENTS } from '../../build/components.ts';
 import { BASE_COMPONENTS, lwcPlugin } from './lwc-plugin.ts';
 
 /** Resolved by the page, which knows the user's locale, time zone and screen. */
@@ -51,7 +52,7 @@ export async function compileBaseComponents(options: {
                 withoutRightToLeftIcons,
                 lwcPlugin({
                     projectRoot,
-                    productDir: path.join(projectRoot, 'force-app/main/default/lwc'),
+                    productDir: path.join(projectRoot, COMPONENTS),
                     modulesDir,
                     platformModule: () => 'export default undefined;',
                     external: (id) => standIns.has(id) || isPageModule(id),

@@ -8,6 +8,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 import { rolldown, type Plugin } from 'rolldown';
+import { COMPONENTS } from '../../build/components.ts';
 import { copyDesignSystem, type DesignSystem } from './assets.ts';
 import { compileBaseComponents } from './base-components.ts';
 import { lwcPlugin } from './lwc-plugin.ts';
@@ -20,7 +21,6 @@ export interface BuildOptions {
     readonly log: (line: string) => void;
 }
 
-const PRODUCT = 'force-app/main/default/lwc';
 const PAGE_DIR = path.join(import.meta.dirname, 'page');
 const MODULES_DIR = path.join(PAGE_DIR, 'lwc');
 const STAMP = 'build.json';
@@ -42,12 +42,13 @@ export async function buildPage({ projectRoot, outDir, log }: BuildOptions): Pro
         input: { main: path.join(PAGE_DIR, 'main.ts') },
         platform: 'browser',
         transform: { define: { 'import.meta.env.SSR': 'false', 'process.env.NODE_ENV': '"production"' } },
+        checks: { bundlerTimings: false },
         onLog: (_level, entry) => log(entry.message),
         plugins: [
             productComponents(projectRoot),
             lwcPlugin({
                 projectRoot,
-                productDir: path.join(projectRoot, PRODUCT),
+                productDir: path.join(projectRoot, COMPONENTS),
                 modulesDir: MODULES_DIR,
                 baseComponents,
                 platformModule: platformModules(projectRoot, readLabels(projectRoot)),
@@ -92,7 +93,7 @@ function productComponents(projectRoot: string): Plugin {
 
 /** Names of the bundles that an app builder could place on a page, by their metadata. */
 export function exposedBundles(projectRoot: string): string[] {
-    const directory = path.join(projectRoot, PRODUCT);
+    const directory = path.join(projectRoot, COMPONENTS);
     if (!existsSync(directory)) return [];
     const parser = new XMLParser();
     return readdirSync(directory)
@@ -135,11 +136,11 @@ async function readStamp(outDir: string): Promise<string | undefined> {
 
 function sourcesHash(projectRoot: string): string {
     const own = globSync('**/*', { cwd: import.meta.dirname, withFileTypes: true });
-    const product = globSync([`${PRODUCT}/**/*`, LABEL_FILES], { cwd: projectRoot, withFileTypes: true });
+    const product = globSync([`${COMPONENTS}/**/*`, LABEL_FILES], { cwd: projectRoot, withFileTypes: true });
     const files = [...own, ...product]
         .filter((entry) => entry.isFile() && !entry.parentPath.includes('__tests__'))
         // Scripts compiled for a deploy lie beside their source.
-        .filter((entry) => !(entry.name.endsWith('.js') && entry.parentPath.includes(PRODUCT)))
+        .filter((entry) => !(entry.name.endsWith('.js') && entry.parentPath.includes(COMPONENTS)))
         .map((entry) => path.join(entry.parentPath, entry.name));
     const hash = createHash('sha256');
     for (const file of [...files.sort(), path.join(projectRoot, 'package-lock.json')]) {

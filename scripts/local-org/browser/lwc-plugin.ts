@@ -8,6 +8,7 @@ import { transformSync } from '@lwc/compiler';
 import { resolveModule } from '@lwc/module-resolver';
 import type { Plugin } from 'rolldown';
 import ts from 'typescript';
+import { API_VERSION, TYPE_STRIPPING } from '../../build/components.ts';
 
 export interface LwcPluginOptions {
     readonly projectRoot: string;
@@ -23,21 +24,10 @@ export interface LwcPluginOptions {
     readonly external?: (id: string) => boolean;
 }
 
-/** The API version that the bundles' metadata names; components of other origins get the compiler's newest. */
-const API_VERSION = 67;
 const COMPILED = '.lwc.js';
 const EMPTY = '\0lwc-empty.js';
 const PLATFORM = '\0platform:';
 export const BASE_COMPONENTS = 'node_modules/lightning-base-components';
-
-/** Strips types and nothing else: decorators have to reach the LWC compiler as they were written. */
-export const TYPE_STRIPPING: ts.CompilerOptions = {
-    target: ts.ScriptTarget.ESNext,
-    module: ts.ModuleKind.ESNext,
-    verbatimModuleSyntax: true,
-    useDefineForClassFields: true,
-    experimentalDecorators: false,
-};
 
 export function lwcPlugin(options: LwcPluginOptions): Plugin {
     const { projectRoot, productDir, modulesDir, baseComponents, platformModule, external = () => false } = options;

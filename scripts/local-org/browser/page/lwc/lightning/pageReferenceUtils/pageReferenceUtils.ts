@@ -2,12 +2,11 @@
 export function encodeDefaultFieldValues(values: Readonly<Record<string, unknown>>): string {
     return Object.entries(values)
         .filter(([, value]) => value !== undefined && value !== null)
-        .map(
-            ([field, value]) =>
-                `${field}=${encodeURIComponent(typeof value === 'object' ? JSON.stringify(value) : String(value))}`,
-        )
+        .map(([field, value]) => `${field}=${encodeURIComponent(asText(value))}`)
         .join(',');
 }
+
+const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 export function decodeDefaultFieldValues(encoded: string): Record<string, string> {
     return Object.fromEntries(

@@ -44,12 +44,12 @@ export async function request<T>(
         });
     } catch {
         setState('down');
-        return Promise.reject(failure(0, '', { message: 'Disconnected or Canceled' }));
+        return refuse(0, '', { message: 'Disconnected or Canceled' });
     }
     setState(response.status === 401 ? 'expired' : 'up');
     const text = await response.text();
     const answer = parse(text);
-    if (!response.ok) return Promise.reject(failure(response.status, response.statusText, answer ?? { message: text }));
+    if (!response.ok) return refuse(response.status, response.statusText, answer ?? { message: text });
     return answer as T;
 }
 
@@ -63,8 +63,10 @@ export function messagesOf(error: unknown): string[] {
     return details.length ? details.map((entry) => entry.message) : [body.message];
 }
 
-function failure(status: number, statusText: string, body: unknown): FetchResponse {
-    return Object.freeze({ ok: false, status, statusText, body: body as FetchResponse['body'] });
+function refuse(status: number, statusText: string, body: unknown): Promise<never> {
+    const failure: FetchResponse = { ok: false, status, statusText, body: body as FetchResponse['body'] };
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the platform rejects with a plain object, and product code has to cope with that
+    return Promise.reject(Object.freeze(failure));
 }
 
 function parse(text: string): unknown {

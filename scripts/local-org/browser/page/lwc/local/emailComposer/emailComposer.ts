@@ -1,7 +1,20 @@
 import { api } from 'lwc';
 import LightningModal from 'lightning/modal';
 import { decodeDefaultFieldValues } from 'lightning/pageReferenceUtils';
+import type { InputField, InputValue } from 'local/fieldInput';
 import { registerAction } from 'local/router';
+
+const BODY: InputField = {
+    name: 'Body',
+    label: 'Body',
+    kind: 'long',
+    required: false,
+    help: null,
+    maxLength: null,
+    scale: null,
+    lines: 14,
+    options: [],
+};
 
 /** Stand-in for the composer behind the quick action `Global.SendEmail`. */
 export default class EmailComposer extends LightningModal {
@@ -9,12 +22,13 @@ export default class EmailComposer extends LightningModal {
     @api subject = '';
     @api body = '';
     status = '';
+    readonly bodyField = BODY;
 
     handleSubject(event: CustomEvent<{ value: string }>): void {
         this.subject = event.detail.value;
     }
-    handleBody(event: CustomEvent<{ value: string }>): void {
-        this.body = event.detail.value;
+    handleBody(event: CustomEvent<{ value: InputValue }>): void {
+        this.body = String(event.detail.value ?? '');
     }
     async handleCopy(): Promise<void> {
         try {
@@ -49,5 +63,5 @@ function recipients(value: string | undefined): string {
 /** As text: whatever markup a template carries is shown, not run. */
 function plainText(html: string): string {
     const withBreaks = html.replace(/<br\s*\/?>|<\/p>|<\/div>/gi, '\n');
-    return new DOMParser().parseFromString(withBreaks, 'text/html').body.textContent ?? '';
+    return new DOMParser().parseFromString(withBreaks, 'text/html').body.textContent;
 }

@@ -49,7 +49,7 @@ export default class FieldInput extends LightningElement {
         return this.field.kind;
     }
     get text(): string {
-        return this.value === null || this.value === undefined ? '' : String(this.value);
+        return this.value === null ? '' : String(this.value);
     }
     get help(): string | undefined {
         return this.field.help ?? undefined;

@@ -8,6 +8,8 @@ export default class MessagePage extends LightningElement {
     @api actionLabel: string | undefined;
     @api actionHref: string | undefined;
     @api urgent = false;
+    /** Within a page that has a heading of its own. */
+    @api nested = false;
 
     get role(): string {
         return this.urgent ? 'alert' : 'status';

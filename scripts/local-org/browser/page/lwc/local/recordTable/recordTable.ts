@@ -34,7 +34,7 @@ export default class RecordTable extends LightningElement {
     @api sort = '';
 
     get tableClass(): string {
-        return 'slds-table slds-table_bordered table';
+        return 'slds-table table';
     }
     get headers(): Header[] {
         return this.columns.map(({ field, label, dataType }) => {
