@@ -12,13 +12,4 @@ export interface PhaseCard {
 export default class PlaybookChecklist extends LightningElement {
     @api phases: readonly PhaseCard[] = [];
     readonly label = LABEL;
-
-    /** Opens the step with this id (`<step key>:<occurrence>`). */
-    @api
-    reveal(id: string): void {
-        const steps = this.template?.querySelectorAll<HTMLElement & { card?: StepCard; reveal(): void }>(
-            'c-playbook-step',
-        );
-        [...(steps ?? [])].find((step) => step.card?.id === id)?.reveal();
-    }
 }

@@ -112,9 +112,11 @@ export default class PlaybookData extends LightningElement {
         }
         this.data = query;
         this.runNodes = nodesOf(query['Playbook_Run__c']);
+        const triggers = nodesOf(query['Playbook_Trigger__mdt']).map(readTrigger);
         this.rulePaths = requiredFieldPaths(
-            nodesOf(query['Playbook_Trigger__mdt']).map(readTrigger),
+            triggers,
             readSettings(setting, []),
+            triggers.flatMap(({ action }) => action?.instructions ?? []),
         );
         this.publish();
     }

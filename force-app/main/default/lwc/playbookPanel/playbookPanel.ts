@@ -232,7 +232,16 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
 
     handleReopen(): void {
         const run = this.model?.lastClosed;
-        if (run) void this.perform(() => planReopen(run), null);
+        if (!run) return;
+        const reopen = ({ context, data }: Model): ChangePlan =>
+            planReopen(run, {
+                context,
+                prompt: {
+                    version: data.versions.find(({ id }) => id === run.versionId) ?? null,
+                    trigger: data.triggers.find(({ key }) => key === run.triggerKey) ?? null,
+                },
+            });
+        void this.perform(reopen, null);
     }
 
     handleRetryRead(): void {

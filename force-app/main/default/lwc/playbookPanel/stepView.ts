@@ -16,6 +16,7 @@ import type { Model } from './model';
 import csm from '@salesforce/label/c.Playbook_Role_CSM';
 import due from '@salesforce/label/c.Playbook_Due';
 import dueToday from '@salesforce/label/c.Playbook_Due_Today';
+import nextOn from '@salesforce/label/c.Playbook_Next_On';
 import overdue from '@salesforce/label/c.Playbook_Overdue';
 import planned from '@salesforce/label/c.Playbook_Planned_For';
 import doneBy from '@salesforce/label/c.Playbook_Done_By';
@@ -77,6 +78,7 @@ function stepCard(view: StepView, input: ChecklistInput): StepCard {
         state: view.state,
         saving: input.saving === id,
         locked: input.locked,
+        waiting: view.waiting,
         ...dueWords(view, input.model.context.clock.now),
         answered: completion ? answerWords(completion) : '',
         note: completion?.note ?? '',
@@ -94,6 +96,7 @@ function dueWords(view: StepView, now: string): Pick<StepCard, 'due' | 'dueTone'
     const { dueAt, plannedOn } = view;
     const dueNote = plannedOn ? fill(planned, FORMATS.date(plannedOn)) : '';
     if (!dueAt || view.state !== 'open') return { due: '', dueTone: 'plain', dueNote };
+    if (view.waiting) return { due: fill(nextOn, formatShortDay(dueAt)), dueTone: 'plain', dueNote };
     if (view.overdue) return { due: fill(overdue, formatShortDay(dueAt)), dueTone: 'overdue', dueNote };
     const text = dayOf(dueAt) === dayOf(now) ? dueToday : fill(due, formatShortDay(dueAt));
     return { due: text, dueTone: 'plain', dueNote };

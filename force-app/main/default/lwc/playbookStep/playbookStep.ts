@@ -19,6 +19,8 @@ export interface StepCard {
     readonly locked: boolean;
     readonly due: string;
     readonly dueTone: 'plain' | 'overdue';
+    /** A repeated step that is not due again yet. */
+    readonly waiting: boolean;
     /** Said beneath a due date that was moved. */
     readonly dueNote: string;
     /** Who answered it, when, and what. */
@@ -77,13 +79,6 @@ export default class PlaybookStep extends LightningElement {
     private draftChoice: readonly string[] | undefined;
     private skipReason = '';
 
-    /** Opens the step and puts the keyboard on it: the container brings the next step forward this way. */
-    @api
-    reveal(): void {
-        this.open = true;
-        this.template?.querySelector<HTMLElement>('.title')?.focus();
-    }
-
     get isOptional(): boolean {
         return this.isOpenStep && this.current?.required === false;
     }
@@ -97,7 +92,8 @@ export default class PlaybookStep extends LightningElement {
         return ICONS[this.current?.state ?? 'open'];
     }
     get rowClass(): string {
-        return `row ${this.current?.state ?? 'open'}${this.open ? ' opened' : ''}`;
+        const { state = 'open', waiting = false } = this.current ?? {};
+        return `row ${state}${waiting ? ' waiting' : ''}${this.open ? ' opened' : ''}`;
     }
     get tickLabel(): string {
         const title = this.current?.title ?? '';
