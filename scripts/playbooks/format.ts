@@ -18,7 +18,7 @@ const due = z.strictObject({
 
 const decision = z.strictObject({
     question: text,
-    options: z.array(z.union([text, z.number().transform(String)])).min(2),
+    options: z.array(z.preprocess((value) => (typeof value === 'number' ? String(value) : value), text)).min(2),
     max: z.int().min(1).default(1),
 });
 

@@ -79,7 +79,9 @@ export function readPlaybook(file: string, text: string): ReadResult {
     if (!parsed.success) {
         return {
             source: null,
-            problems: parsed.error.issues.flatMap((issue) => describeIssue(file, issue, line)),
+            problems: parsed.error.issues
+                .flatMap((issue) => describeIssue(file, issue, line))
+                .sort((a, b) => a.line - b.line),
         };
     }
     return { source: { file, content: parsed.data, line }, problems: [] };
@@ -126,24 +128,48 @@ function linesBefore(text: string | null, offset: number): number {
 
 function describeIssue(file: string, issue: z.core.$ZodIssue, line: PlaybookSource['line']): FileProblem[] {
     const path = issue.path.filter((part): part is string | number => typeof part !== 'symbol');
-    const name = String(path[path.length - 1] ?? 'the file');
     if (issue.code === 'unrecognized_keys') {
         return issue.keys.map((key) => ({
             file,
             line: line([...path, key]),
-            message: `There is no entry “${key}” here${suggestion(key, path)}.`,
+            message: `There is no entry “${key}” here${suggestion(key, path)}`,
             action: 'Correct its name or take it out.',
         }));
     }
-    const missing = issue.code === 'invalid_type' && issue.input === undefined && issue.message.includes('undefined');
+    const name = path.findLast((part) => typeof part === 'string') ?? 'The file';
+    // zod tells a missing entry from a wrong one only in its message.
+    const missing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
     return [
         {
             file,
             line: line(path),
-            message: missing ? `“${name}” is missing.` : `“${name}” is wrong: ${issue.message}.`,
-            action: missing ? 'Add it.' : 'Correct it as the comment at the top of at-risk.yaml explains.',
+            message: missing ? `“${name}” is missing.` : `“${name}” ${requirement(issue)}.`,
+            action: missing ? 'Add it.' : 'Correct it; the comment at the top of at-risk.yaml explains each entry.',
         },
     ];
+}
+
+const EXPECTED: Readonly<Record<string, string>> = {
+    number: 'a number',
+    int: 'a whole number',
+    string: 'text',
+    array: 'a list',
+    object: 'a group of entries',
+};
+
+function requirement(issue: z.core.$ZodIssue): string {
+    if (issue.code === 'invalid_type') {
+        return `has to be ${EXPECTED[issue.expected] ?? issue.expected}`;
+    }
+    if (issue.code === 'too_small') {
+        const least = Number(issue.minimum);
+        return issue.origin === 'string'
+            ? 'is empty'
+            : issue.origin === 'array'
+              ? `needs at least ${least === 1 ? 'one entry' : `${least} entries`}`
+              : `has to be at least ${least}`;
+    }
+    return issue.code === 'invalid_union' ? 'has to be yes or no' : `is wrong (${issue.message})`;
 }
 
 const ENTRY_NAMES = {
@@ -151,8 +177,9 @@ const ENTRY_NAMES = {
     step: Object.keys(playbookSchema.shape.steps.element.shape),
 };
 
+/** The end of a sentence about an unknown entry: the known one that it was probably meant to be. */
 function suggestion(key: string, path: EntryPath): string {
     const names = path.length === 0 ? ENTRY_NAMES.playbook : path[0] === 'steps' ? ENTRY_NAMES.step : [];
     const nearest = [...names].sort((a, b) => distance(a, key) - distance(b, key))[0];
-    return nearest !== undefined && distance(nearest, key) <= 3 ? `; did you mean “${nearest}”?` : '';
+    return nearest !== undefined && distance(nearest, key) <= 3 ? `; did you mean “${nearest}”?` : '.';
 }

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { matchTriggers, prepareRules, prompts } from 'c/playbookEngine';
+import type { Value } from 'c/formula';
+import type { PlaybookVersion } from 'c/playbookEngine';
+import { accountFieldTypes } from '../../lib/project-metadata.ts';
+import { readProjectRules } from '../../lib/rules.ts';
+import { resolveDay } from '../relative-date.ts';
+import { accountFields, column, readSample } from '../rows.ts';
+
+const TODAY = '2026-11-23';
+const CLOCK = { now: `${TODAY}T08:00:00.000Z`, timeZone: 'Europe/Berlin' };
+const USER = { id: '005', name: 'Maya', firstName: 'Maya', email: 'maya@example.com', timeZone: 'Europe/Berlin' };
+
+test('days are read relative to today, across months and years', () => {
+    assert.equal(resolveDay('today', TODAY), TODAY);
+    assert.equal(resolveDay('today-23', TODAY), '2026-10-31');
+    assert.equal(resolveDay('today+40', TODAY), '2027-01-02');
+    assert.equal(resolveDay('2026-02-28', TODAY), '2026-02-28');
+    assert.equal(resolveDay('', TODAY), null);
+    assert.throws(() => resolveDay('yesterday', TODAY), RangeError);
+    assert.throws(() => resolveDay('2026-13-01', TODAY), RangeError);
+});
+
+const sample = await readSample('data/sample');
+const rules = await readProjectRules();
+const prepared = prepareRules({ ...rules, fieldTypes: await accountFieldTypes() });
+const versions = ['at-risk', 'renewal', 'champion-change'].map((key): PlaybookVersion => ({
+    id: key,
+    playbookId: key,
+    playbookKey: key,
+    playbookName: key,
+    category: 'Risk',
+    status: 'Published',
+    number: 1,
+    successWhen: null,
+    lostWhen: null,
+    steps: [],
+}));
+
+/** What each owner's accounts ask for, as `account name: trigger`. */
+function promptsOf(owner: string): string[] {
+    return sample.accounts
+        .filter((row) => column(row, 'owner') === owner)
+        .flatMap((row) => {
+            const values: Record<string, Value> = { ...accountFields(row, TODAY) };
+            const now = values['Usage_Current__c'];
+            const before = values['Usage_Previous__c'];
+            // The formula field of the org.
+            values['Usage_Change__c'] =
+                typeof now === 'number' && typeof before === 'number' && before !== 0
+                    ? ((now - before) / before) * 100
+                    : null;
+            const account = { id: '001000000000001AAA', values };
+            const { matches, problems } = matchTriggers(prepared, account, CLOCK, USER);
+            assert.deepEqual(problems, []);
+            return prompts({ prepared, matches, runs: [], versions, clock: CLOCK }).map(
+                (prompt) => `${column(row, 'name')}: ${prompt.trigger?.key ?? ''} ${prompt.tier}`,
+            );
+        });
+}
+
+test('fifty accounts give Maya ten prompts on a Monday, and every trigger is among them', () => {
+    assert.equal(sample.accounts.filter((row) => column(row, 'owner') === 'maya').length, 50);
+    assert.deepEqual(promptsOf('maya'), [
+        'Brightwater Utilities: At_Risk Critical',
+        'Brightwater Utilities: Renewal Moderate',
+        'Kestrel & Vane Insurance: At_Risk High',
+        'Tallinna Tark Ladu: At_Risk Moderate',
+        'Ferrante Macchine S.p.A.: At_Risk Moderate',
+        'Harbourline Freight: Renewal Moderate',
+        'Oak & Ember Kitchens: Renewal Moderate',
+        'Studio Morcote: Renewal_Small Moderate',
+        'Solveig Renewables: Champion_Change Moderate',
+        'Castellane Hospitality: Champion_Change High',
+    ]);
+});
+
+test('the others have theirs', () => {
+    assert.equal(promptsOf('tom').length, 7);
+    assert.deepEqual(promptsOf('ines'), [
+        'Meridian Global Holdings: At_Risk Critical',
+        'Meridian Global Holdings: Renewal Moderate',
+    ]);
+});
+
+test('every contact and case belongs to an account, every champion is one of its contacts', () => {
+    const keys = new Set(sample.accounts.map((row) => column(row, 'key')));
+    for (const row of [...sample.contacts, ...sample.cases]) {
+        assert.ok(keys.has(column(row, 'account')), `${row.file}:${row.line}`);
+    }
+    const contacts = new Set(sample.contacts.map((row) => `${column(row, 'account')} ${column(row, 'email')}`));
+    for (const row of sample.accounts.filter((account) => column(account, 'champion') !== '')) {
+        assert.ok(contacts.has(`${column(row, 'key')} ${column(row, 'champion')}`), `${row.file}:${row.line}`);
+    }
+});
