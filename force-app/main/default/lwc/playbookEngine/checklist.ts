@@ -4,6 +4,7 @@ import { dayOf } from './days';
 import { dueDate, nextOccurrenceDue } from './dueDates';
 import { type EpisodeFacts, episodeFacts, episodeValues, isAnswer, standing, stepsOf } from './episode';
 import type { AccountContext } from './inputs';
+import { outcomeProblems } from './outcomes';
 import type { Checklist, Completion, Phase, Prompt, RuleProblem, Step, StepState, StepView } from './types';
 import { stepPlace, type VersionRules, versionRules } from './versionRules';
 import { type WorkingCalendar, workingCalendar } from './workingTime';
@@ -28,9 +29,12 @@ export function buildChecklist(prompt: Prompt, context: AccountContext): Checkli
     };
 }
 
-/** Rules of the prompt's steps and version that cannot be used; a step with one is shown, never hidden. */
+/**
+ * Rules of the prompt's steps and version that cannot be used: a step with one is shown, never hidden; a broken criterion for success or
+ * loss suggests nothing.
+ */
 export function checklistProblems(prompt: Prompt, context: AccountContext): readonly RuleProblem[] {
-    return new ChecklistWork(prompt, context).problems;
+    return [...new ChecklistWork(prompt, context).problems, ...outcomeProblems(prompt, context)];
 }
 
 /** One pass over the steps of a prompt, in their order. */

@@ -13,7 +13,7 @@ export { prompts, startByHand, unpublishedPlaybooks } from './prompts';
 export { buildChecklist, checklistProblems } from './checklist';
 export { planAnswer } from './answers';
 export { planFinish, planReopen } from './finish';
-export { outcomeProblems, outcomesFor, suggestOutcome } from './outcomes';
+export { outcomesFor, suggestOutcome } from './outcomes';
 export { mergeTemplate, templateFieldPaths, templateProblems, versionFormulas } from './templates';
 export { SIGNAL_STEP_KEY } from './episode';
 export { RECORDS } from './records';

@@ -58,7 +58,8 @@ export function requiredFieldPaths(
         texts.push(trigger.action?.instructions ?? '');
     }
     const named = [...sources, ...texts.flatMap((text) => templateFormulas(text))].flatMap(fieldsNamed);
-    return [...new Set([...named, ...Object.values(settings.figures)])].sort();
+    const mapped = Object.values(settings.figures).filter((path) => path !== '');
+    return [...new Set([...named, ...mapped])].sort();
 }
 
 /** The relationships that field paths go through (`Champion__r`, `Owner`), whose objects' types have to be read too. */
