@@ -1,0 +1,119 @@
+import type { FlexiPage, Tab } from '../metadata/schema.ts';
+import { MetadataError } from '../metadata/xml.ts';
+import type { Boot, NavigationItem, PageUser, RecordPage } from '../page-contract.ts';
+import { equals } from '../store/conditions.ts';
+import { selectRecords } from '../store/select.ts';
+import type { Session } from '../store/session.ts';
+import type { OrgStore } from '../store/store.ts';
+import { choicesOf } from './lists.ts';
+import { organizationId } from './rest-identity.ts';
+
+/** All the page needs before its first component runs. */
+export function bootOf(store: OrgStore, session: Session): Boot {
+    const { config, schema } = store;
+    const application = schema.applications.get(config.app);
+    if (!application) {
+        throw new MetadataError(
+            'config/local-org.json',
+            `names the app ${config.app}, which the project does not have.`,
+        );
+    }
+    const navigation = session.access.seesApplication(application.name)
+        ? application.tabs.flatMap((tab) => navigationItem(store, session, tab))
+        : // Without the app, Lightning still lists accounts.
+          navigationItem(store, session, 'standard-Account');
+    return {
+        organization: { id: organizationId(store), name: config.organization.name },
+        user: pageUser(store, session),
+        users: config.users.map((user) => ({
+            username: user.username,
+            name: `${user.firstName} ${user.lastName}`,
+            persona: user.persona,
+            current: user.username === session.username,
+        })),
+        app: {
+            developerName: application.name,
+            label: application.label,
+            description: application.description,
+            navigation,
+        },
+        recordPages: Object.fromEntries(
+            application.recordPages.flatMap(({ objectApiName, pageName }) => {
+                const page = schema.flexiPages.get(pageName);
+                return page ? [[objectApiName, recordPage(page)]] : [];
+            }),
+        ),
+        appPages: Object.fromEntries(
+            [...schema.flexiPages.values()]
+                .filter((page) => page.type !== 'RecordPage')
+                .map((page) => [page.name, recordPage(page)]),
+        ),
+        listViews: Object.fromEntries(
+            [...schema.objects.values()]
+                .filter((object) => object.kind !== 'metadata' && session.access.rights(object).read)
+                .map((object) => [object.name, choicesOf(object)]),
+        ),
+        apiVersion: schema.apiVersion,
+    };
+}
+
+function pageUser(store: OrgStore, session: Session): PageUser {
+    const { rows } = selectRecords(store, store.system, {
+        object: 'User',
+        fields: ['Name', 'FirstName', 'LastName', 'Email', 'Title'],
+        where: equals('Id', session.userId),
+    });
+    const values = rows[0]?.values ?? {};
+    const text = (name: string): string => String(values[name] ?? '');
+    return {
+        id: session.userId,
+        username: session.username,
+        name: text('Name'),
+        firstName: text('FirstName'),
+        lastName: text('LastName'),
+        email: text('Email'),
+        title: text('Title') || null,
+        timeZone: session.timeZone,
+        locale: session.locale,
+        currency: session.currency,
+        setup: session.access.may('CustomizeApplication'),
+        customPermissions: session.access.customPermissions,
+    };
+}
+
+function navigationItem(store: OrgStore, session: Session, tabName: string): readonly NavigationItem[] {
+    const standard = /^standard-(\w+)$/.exec(tabName)?.[1];
+    if (standard) {
+        const object = store.schema.objects.get(standard);
+        if (!object) {
+            throw new MetadataError('applications', `name the tab ${tabName}; the local org has no such object.`);
+        }
+        return session.access.rights(object).read
+            ? [{ kind: 'object', tab: tabName, label: object.pluralLabel, objectApiName: object.name }]
+            : [];
+    }
+    const tab = store.schema.tabs.get(tabName);
+    if (!tab) {
+        throw new MetadataError('applications', `name the tab ${tabName}, which the project does not have.`);
+    }
+    return session.access.seesTab(tabName) ? customItem(store, session, tab) : [];
+}
+
+function customItem(store: OrgStore, session: Session, { name, label, target }: Tab): readonly NavigationItem[] {
+    switch (target.kind) {
+        case 'object': {
+            const object = store.schema.objects.get(target.objectApiName);
+            return object && session.access.rights(object).read
+                ? [{ kind: 'object', tab: name, label, objectApiName: object.name }]
+                : [];
+        }
+        case 'component':
+            return [{ kind: 'component', tab: name, label, componentName: target.componentName }];
+        case 'page':
+            return [{ kind: 'page', tab: name, label, pageName: target.pageName }];
+    }
+}
+
+function recordPage({ name, label, type, objectApiName, template, regions }: FlexiPage): RecordPage {
+    return { developerName: name, label, type, objectApiName, template, regions };
+}

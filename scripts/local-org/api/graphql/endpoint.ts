@@ -1,0 +1,179 @@
+import {
+    executeSync,
+    FieldsOnCorrectTypeRule,
+    getOperationAST,
+    GraphQLError,
+    parse,
+    specifiedRules,
+    validate,
+    type DocumentNode,
+    type ExecutionResult,
+    type GraphQLSchema,
+    type ValidationContext,
+    type ASTVisitor,
+} from 'graphql';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { errorsOf, failure, PlatformFailure } from '../../failure.ts';
+import type { Session } from '../../store/session.ts';
+import type { OrgStore } from '../../store/store.ts';
+import { restCall } from '../rest.ts';
+import { MutationRun } from './mutations.ts';
+import { pruneOptional } from './optional.ts';
+import { buildSchemaFor, type GraphQLRun } from './schema.ts';
+
+const requestShape = z.object({
+    query: z.string(),
+    variables: z.record(z.string(), z.unknown()).nullish(),
+    operationName: z.string().nullish(),
+});
+
+/** An entry of `errors` as the platform writes it. */
+interface WireError {
+    readonly message: string;
+    readonly locations?: unknown;
+    readonly path?: readonly (string | number)[];
+    readonly paths?: readonly (string | number)[];
+    readonly extensions: Readonly<Record<string, unknown>>;
+}
+
+interface WireResult {
+    readonly data: unknown;
+    readonly errors: readonly WireError[];
+}
+
+/** `POST /graphql`: queries and mutations over `uiapi`, against the schema as the user sees it. */
+export function addGraphQLApi(app: FastifyInstance, store: OrgStore): void {
+    const schemas = new Map<string, GraphQLSchema>();
+    const schemaOf = (session: Session): GraphQLSchema => {
+        const { signature } = session.access;
+        let schema = schemas.get(signature);
+        if (!schema) {
+            schema = buildSchemaFor(store.schema, session);
+            schemas.set(signature, schema);
+        }
+        return schema;
+    };
+    app.post('/services/data/:version/graphql', (request) => {
+        const { session, body } = restCall(request);
+        const parsed = requestShape.safeParse(body);
+        if (!parsed.success) {
+            throw failure('JSON_PARSER_ERROR', 'The request body must be { "query": "…", "variables": { … } }.');
+        }
+        return store.actingAs(session, () => answer(store, session, schemaOf(session), parsed.data));
+    });
+}
+
+function answer(
+    store: OrgStore,
+    session: Session,
+    schema: GraphQLSchema,
+    { query, variables, operationName }: z.infer<typeof requestShape>,
+): WireResult {
+    let document: DocumentNode;
+    try {
+        document = pruneOptional(parse(query), schema);
+    } catch (error) {
+        if (error instanceof GraphQLError) {
+            return { data: null, errors: [wireError(error, 'InvalidSyntax')] };
+        }
+        throw error;
+    }
+    const problems = validate(schema, document, RULES);
+    if (problems.length > 0) {
+        return { data: null, errors: problems.map((problem) => wireError(problem, 'ValidationError')) };
+    }
+    const run: GraphQLRun = { store, session, mutation: new MutationRun() };
+    const execute = (): ExecutionResult =>
+        executeSync({
+            schema,
+            document,
+            contextValue: run,
+            ...(variables ? { variableValues: variables } : {}),
+            ...(operationName ? { operationName } : {}),
+        });
+    const isMutation = getOperationAST(document, operationName)?.operation === 'mutation';
+    const result = isMutation ? executeMutation(run, execute) : execute();
+    return {
+        data: result.data ?? null,
+        errors: (result.errors ?? []).map((error) => wireError(error, 'ValidationError')),
+    };
+}
+
+class RolledBack extends Error {
+    readonly result: ExecutionResult;
+    constructor(result: ExecutionResult) {
+        super('rolled back');
+        this.result = result;
+    }
+}
+
+/** Everything of a mutation happens in one transaction; an all-or-none request that failed leaves none of it. */
+function executeMutation(run: GraphQLRun, execute: () => ExecutionResult): ExecutionResult {
+    try {
+        return run.store.transaction(() => {
+            const result = execute();
+            if (run.mutation.allOrNone && (result.errors?.length ?? 0) > 0) {
+                throw new RolledBack(result);
+            }
+            return result;
+        });
+    } catch (error) {
+        if (!(error instanceof RolledBack)) {
+            throw error;
+        }
+        return { ...error.result, data: withoutResults(error.result.data) ?? null };
+    }
+}
+
+function withoutResults(data: ExecutionResult['data']): { [key: string]: unknown } | null {
+    const uiapi = data?.['uiapi'];
+    return typeof uiapi === 'object' && uiapi !== null
+        ? { uiapi: Object.fromEntries(Object.keys(uiapi).map((alias) => [alias, null])) }
+        : (data ?? null);
+}
+
+/** graphql-js words an unknown field differently; clients of the platform know it as FieldUndefined. */
+function FieldUndefinedRule(context: ValidationContext): ASTVisitor {
+    return {
+        Field: (node) => {
+            const type = context.getParentType();
+            if (type && !context.getFieldDef()) {
+                const name = node.name.value;
+                context.reportError(
+                    new GraphQLError(
+                        `Validation error of type FieldUndefined: Field '${name}' in type '${type.name}' is undefined`,
+                        { nodes: node },
+                    ),
+                );
+            }
+        },
+    };
+}
+
+const RULES = [...specifiedRules.filter((rule) => rule !== FieldsOnCorrectTypeRule), FieldUndefinedRule];
+
+function wireError(error: GraphQLError, type: string): WireError {
+    const { originalError } = error;
+    if (originalError && !(originalError instanceof PlatformFailure) && !(originalError instanceof GraphQLError)) {
+        console.error(originalError);
+    }
+    const [first] = originalError && !(originalError instanceof GraphQLError) ? errorsOf(originalError) : [];
+    const path = error.path ? { path: error.path, paths: error.path } : {};
+    return {
+        message: first
+            ? errorsOf(originalError)
+                  .map((one) => one.message)
+                  .join(' ')
+            : error.message,
+        ...(error.locations ? { locations: error.locations } : {}),
+        ...path,
+        extensions: first
+            ? {
+                  ErrorType: 'DataFetchingException',
+                  errorCode: first.errorCode,
+                  fields: errorsOf(originalError).flatMap((one) => one.fields ?? []),
+              }
+            : { ErrorType: type },
+    };
+}

@@ -1,0 +1,177 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { errorsOf, failure, PlatformFailure } from '../failure.ts';
+import type { PlatformError } from '../page-contract.ts';
+import { deleteRecord } from '../store/remove.ts';
+import { insertRecord, updateRecord, upsertRecord } from '../store/save.ts';
+import type { Session } from '../store/session.ts';
+import type { OrgStore } from '../store/store.ts';
+import { recordInput, restCall, type RestCall } from './rest.ts';
+
+/** Most records that one collections request may carry. */
+const MOST = 200;
+
+interface SaveResult {
+    readonly id?: string;
+    readonly success: boolean;
+    readonly created?: boolean;
+    readonly errors: readonly CollectionError[];
+}
+
+interface CollectionError {
+    readonly statusCode: string;
+    readonly message: string;
+    readonly fields: readonly string[];
+}
+
+/** Collections: up to 200 records of any types in one request, each by itself or (`allOrNone`) all together. */
+export function addCompositeApi(app: FastifyInstance, store: OrgStore): void {
+    const base = '/services/data/:version/composite/sobjects';
+    type Work = (call: RestCall) => readonly SaveResult[];
+    const answer = (work: Work) => (request: FastifyRequest, reply: FastifyReply) => {
+        const call = restCall(request);
+        return reply.send(store.actingAs(call.session, () => work(call)));
+    };
+
+    app.post(
+        base,
+        answer((call) =>
+            saveAll(store, call, (session, record) => ({
+                id: insertRecord(store, session, typeOf(record), withoutAttributes(record)),
+                success: true,
+                errors: [],
+            })),
+        ),
+    );
+    app.patch(
+        base,
+        answer((call) =>
+            saveAll(store, call, (session, record) => {
+                const { id, Id, ...fields } = withoutAttributes(record);
+                const recordId = String(id ?? Id ?? '');
+                updateRecord(store, session, typeOf(record), recordId, fields);
+                return { id: recordId, success: true, errors: [] };
+            }),
+        ),
+    );
+    app.patch(
+        `${base}/:type/:field`,
+        answer((call) =>
+            saveAll(store, call, (session, record) => {
+                const field = call.params['field'] ?? '';
+                const fields = withoutAttributes(record);
+                const key = Object.entries(fields).find(([name]) => name.toLowerCase() === field.toLowerCase())?.[1];
+                if (typeof key !== 'string' || key === '') {
+                    throw failure('MISSING_ARGUMENT', `${field} not specified`, [field]);
+                }
+                const saved = upsertRecord(store, session, call.params['type'] ?? '', field, key, fields);
+                return { ...saved, success: true, errors: [] };
+            }),
+        ),
+    );
+    app.delete(
+        base,
+        answer((call) => {
+            const ids = (call.query['ids'] ?? '').split(',').filter((id) => id !== '');
+            return inOrder(store, ids, call.query['allOrNone'] === 'true', (id) => {
+                deleteRecord(store, call.session, typeOfId(store, id), id);
+                return { id, success: true, errors: [] };
+            });
+        }),
+    );
+}
+
+function saveAll(
+    store: OrgStore,
+    call: RestCall,
+    save: (session: Session, record: Readonly<Record<string, unknown>>) => SaveResult,
+): readonly SaveResult[] {
+    const { records, allOrNone } = recordInput(call.body);
+    if (!Array.isArray(records)) {
+        throw failure('JSON_PARSER_ERROR', 'The request body must hold "records", a list of JSON objects.');
+    }
+    const list: readonly unknown[] = records;
+    return inOrder(store, list, allOrNone === true, (record) => save(call.session, recordInput(record)));
+}
+
+class RolledBack extends Error {}
+
+function inOrder<T>(
+    store: OrgStore,
+    items: readonly T[],
+    allOrNone: boolean,
+    save: (item: T) => SaveResult,
+): readonly SaveResult[] {
+    if (items.length > MOST) {
+        throw failure(
+            'EXCEEDED_ID_LIMIT',
+            `record limit reached. cannot submit more than ${MOST} records in this request`,
+        );
+    }
+    const results: SaveResult[] = [];
+    try {
+        store.transaction(() => {
+            for (const item of items) {
+                results.push(attempt(store, () => save(item)));
+            }
+            if (allOrNone && results.some((result) => !result.success)) {
+                throw new RolledBack();
+            }
+        });
+    } catch (error) {
+        if (!(error instanceof RolledBack)) {
+            throw error;
+        }
+        return results.map((result) => (result.success ? ROLLED_BACK : result));
+    }
+    return results;
+}
+
+const ROLLED_BACK: SaveResult = {
+    success: false,
+    errors: [
+        {
+            statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK',
+            message: 'Record rolled back because not all records were valid and the request was using AllOrNone header',
+            fields: [],
+        },
+    ],
+};
+
+function attempt(store: OrgStore, save: () => SaveResult): SaveResult {
+    try {
+        return store.transaction(save);
+    } catch (error) {
+        if (!(error instanceof PlatformFailure)) {
+            throw error;
+        }
+        return { success: false, errors: errorsOf(error).map(collectionError) };
+    }
+}
+
+function collectionError({ errorCode, message, fields }: PlatformError): CollectionError {
+    return { statusCode: errorCode, message, fields: fields ?? [] };
+}
+
+function withoutAttributes(record: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+    return Object.fromEntries(Object.entries(record).filter(([name]) => name !== 'attributes'));
+}
+
+function typeOf(record: Readonly<Record<string, unknown>>): string {
+    const { attributes } = record;
+    const type = typeof attributes === 'object' && attributes !== null ? Reflect.get(attributes, 'type') : undefined;
+    if (typeof type !== 'string') {
+        throw failure('INVALID_TYPE', 'Each record needs "attributes": { "type": "…" }.');
+    }
+    return type;
+}
+
+/** The object that an id belongs to, by its key prefix. */
+export function typeOfId(store: OrgStore, id: string): string {
+    const prefix = id.slice(0, 3);
+    for (const [name, known] of store.prefixes) {
+        if (known === prefix) {
+            return name;
+        }
+    }
+    throw failure('MALFORMED_ID', `bad id ${id}`);
+}
