@@ -1,28 +1,8 @@
 /** Custom metadata and playbook content, from GraphQL nodes to the engine's words. */
 import type { FigureName, PlaybookVersion, Settings, Step, Trigger } from 'c/playbookEngine';
 import { choice, choiceOrNull, flag, lines, number, parent, text, type GraphNode } from './nodes';
+import { FIGURE_SETTINGS } from './queries';
 
-/** Figure → field of Playbook_Setting__mdt that names the Account field. */
-const FIGURE_SETTINGS: Readonly<Record<FigureName, string>> = {
-    Health: 'Health_Field__c',
-    HealthOn: 'Health_On_Field__c',
-    Usage: 'Usage_Field__c',
-    UsageBefore: 'Usage_Before_Field__c',
-    UsageChange: 'Usage_Change_Field__c',
-    UsageOn: 'Usage_On_Field__c',
-    EarlierUsageChange: 'Earlier_Usage_Change_Field__c',
-    EarlierUsageOn: 'Earlier_Usage_On_Field__c',
-    Renewal: 'Renewal_Field__c',
-    ARR: 'ARR_Field__c',
-    Segment: 'Segment_Field__c',
-    Champion: 'Champion_Field__c',
-    ChampionLeftOn: 'Champion_Left_On_Field__c',
-    CompetitorNamedOn: 'Competitor_Named_On_Field__c',
-    NoticeGivenOn: 'Notice_Given_On_Field__c',
-    ChurnedOn: 'Churned_On_Field__c',
-    CSM: 'CSM_Field__c',
-    CustomerSince: 'Customer_Since_Field__c',
-};
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
 const DEFAULT_WORKING_DAYS = [1, 2, 3, 4, 5];
 const DEFAULT_SIGNAL_HOURS = 40;
