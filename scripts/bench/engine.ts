@@ -1,0 +1,161 @@
+/** The engine against its peers: which of twelve triggers hold on each account of a book. */
+import { matchTriggers, prepareRules } from 'c/playbookEngine';
+import type { AccountSnapshot, CurrentUser, PreparedRules } from 'c/playbookEngine';
+import { LogicEngine } from 'json-logic-engine';
+import { Engine } from 'json-rules-engine';
+import type { TopLevelCondition } from 'json-rules-engine';
+import { bookOfAccounts } from './book.ts';
+import { byHand } from './by-hand.ts';
+import { throughputs } from './interleaved.ts';
+import { DAY_OPERATORS, FIELD_TYPES, jsonLogic, jsonRule, RULES, SETTINGS, TODAY, triggers } from './rules.ts';
+import type { AccountValues } from './rules.ts';
+
+export interface EngineFigures {
+    /** Throughput of matchTriggers, which also says why, over json-logic-engine's compiled functions, which do not. */
+    readonly vsJsonLogicEngine: number;
+    readonly vsJsonRulesEngine: number;
+    readonly vsHandWritten: number;
+    /** The same without reasons: only which rules hold. */
+    readonly rulesVsJsonLogicEngine: number;
+    readonly accountsPerSecond: number;
+    /** Share of the accounts on which some trigger held. */
+    readonly flagged: number;
+}
+
+const CLOCK = { now: `${TODAY}T12:00:00.000Z`, timeZone: 'Europe/Berlin' };
+const USER: CurrentUser = { id: '', name: '', firstName: '', email: '', timeZone: CLOCK.timeZone };
+/** json-rules-engine takes minutes for the whole book: it gets the first accounts, and the throughput is per account. */
+const PART = 2000;
+
+/** A way to find, for each account, the indices of the rules that hold. */
+type Finder = (account: number) => readonly number[] | Promise<readonly number[]>;
+
+/** Throws when two engines disagree on any account: then nothing was compared. */
+export async function measureEngine(accounts: number, rounds: number): Promise<EngineFigures> {
+    const book = bookOfAccounts(accounts);
+    const hand: Finder = (account) => byHand(valuesAt(book, account));
+    const prepared = ourRules();
+    const ours = engineFinder(prepared, book);
+    const rulesAlone = ruleFinder(prepared, book);
+    const logic = jsonLogicFinder(book);
+    const rules = jsonRulesFinder(book);
+    const part = Math.min(PART, accounts);
+    let flagged = 0;
+    for (let account = 0; account < accounts; account += 1) {
+        const expected = await hand(account);
+        if (expected.length > 0) flagged += 1;
+        await agree('c/playbookEngine', account, ours, expected);
+        await agree('c/formula', account, rulesAlone, expected);
+        await agree('json-logic-engine', account, logic, expected);
+        if (account < part) await agree('json-rules-engine', account, rules, expected);
+    }
+    const figures = await throughputs(
+        [
+            { name: 'ours', pieces: accounts, run: () => runAll(ours, accounts) },
+            { name: 'rules alone', pieces: accounts, run: () => runAll(rulesAlone, accounts) },
+            { name: 'json-logic-engine', pieces: accounts, run: () => runAll(logic, accounts) },
+            { name: 'hand-written', pieces: accounts, run: () => runAll(hand, accounts) },
+            { name: 'json-rules-engine', pieces: part, run: () => runAllAsync(rules, part) },
+        ],
+        rounds,
+    );
+    const throughput = (name: string) => figures.get(name) ?? Number.NaN;
+    return {
+        vsJsonLogicEngine: throughput('ours') / throughput('json-logic-engine'),
+        vsJsonRulesEngine: throughput('ours') / throughput('json-rules-engine'),
+        vsHandWritten: throughput('ours') / throughput('hand-written'),
+        rulesVsJsonLogicEngine: throughput('rules alone') / throughput('json-logic-engine'),
+        accountsPerSecond: throughput('ours'),
+        flagged: flagged / accounts,
+    };
+}
+
+/** Our rules, compiled. Throws when one of them does not compile. */
+function ourRules(): PreparedRules {
+    const prepared = prepareRules({ triggers: triggers(), settings: SETTINGS, fieldTypes: FIELD_TYPES });
+    const [problem] = prepared.problems;
+    if (problem !== undefined) {
+        throw new Error(`A benchmark rule does not compile: ${problem.label}: ${problem.message}`);
+    }
+    return prepared;
+}
+
+/** As the page asks: matches in their order, each with its reasons. */
+function engineFinder(prepared: PreparedRules, book: readonly AccountValues[]): Finder {
+    const accounts: AccountSnapshot[] = book.map((values) => ({ id: '', values }));
+    return (index) => {
+        const account = accounts[index];
+        if (account === undefined) throw new RangeError(`There is no account ${index}.`);
+        const { matches } = matchTriggers(prepared, account, CLOCK, USER);
+        const found: number[] = [];
+        for (const { trigger } of matches) found.push(trigger.priority);
+        return found;
+    };
+}
+
+/** What the peers do: only whether each rule holds. */
+function ruleFinder(prepared: PreparedRules, book: readonly AccountValues[]): Finder {
+    const formulas = prepared.rules.map(({ enter }) => enter);
+    return (account) => {
+        const values = valuesAt(book, account);
+        const found: number[] = [];
+        for (const [index, formula] of formulas.entries())
+            if (formula.evaluate(values, CLOCK) === true) found.push(index);
+        return found;
+    };
+}
+
+function jsonLogicFinder(book: readonly AccountValues[]): Finder {
+    const engine = new LogicEngine();
+    const compiled = RULES.map((rule) => engine.build(jsonLogic(rule)) as (facts: AccountValues) => unknown);
+    return (account) => {
+        const values = valuesAt(book, account);
+        const found: number[] = [];
+        for (const [index, holds] of compiled.entries()) if (holds(values) === true) found.push(index);
+        return found;
+    };
+}
+
+function jsonRulesFinder(book: readonly AccountValues[]): Finder {
+    const engine = new Engine();
+    for (const [name, operator] of Object.entries(DAY_OPERATORS)) {
+        engine.addOperator(name, (fact: string | null, limit: string) => fact !== null && operator(fact, limit));
+    }
+    for (const [index, rule] of RULES.entries()) {
+        engine.addRule({ conditions: jsonRule(rule) as TopLevelCondition, event: { type: String(index) } });
+    }
+    return async (account) => {
+        const { events } = await engine.run({ ...valuesAt(book, account) });
+        return events.map(({ type }) => Number(type)).sort((one, other) => one - other);
+    };
+}
+
+function valuesAt(book: readonly AccountValues[], account: number): AccountValues {
+    const values = book[account];
+    if (values === undefined) throw new RangeError(`There is no account ${account}.`);
+    return values;
+}
+
+async function agree(name: string, account: number, finder: Finder, expected: readonly number[]): Promise<void> {
+    const actual = [...(await finder(account))].sort((one, other) => one - other);
+    if (actual.join() === expected.join()) return;
+    throw new Error(
+        `${name} finds rules [${actual.join()}] on account ${account}, by hand it is [${expected.join()}]: the rules differ, so nothing is compared.`,
+    );
+}
+
+/** Counts what was found, so that no work can be optimised away. */
+function runAll(finder: Finder, accounts: number): number {
+    let found = 0;
+    for (let account = 0; account < accounts; account += 1) {
+        const indices = finder(account);
+        if ('length' in indices) found += indices.length;
+    }
+    return found;
+}
+
+async function runAllAsync(finder: Finder, accounts: number): Promise<number> {
+    let found = 0;
+    for (let account = 0; account < accounts; account += 1) found += (await finder(account)).length;
+    return found;
+}

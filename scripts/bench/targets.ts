@@ -1,0 +1,53 @@
+/** Figures by name (`engine.vsJsonLogicEngine`), and what is promised of them. */
+export type Figures = Readonly<Record<string, number>>;
+
+interface Target {
+    readonly says: string;
+    readonly atLeast?: number;
+    readonly atMost?: number;
+}
+
+export const TARGETS: Readonly<Record<string, Target>> = {
+    'engine.vsJsonLogicEngine': { says: 'throughput over json-logic-engine, compiled; reasons included', atLeast: 1 },
+    'engine.vsJsonRulesEngine': { says: 'throughput over json-rules-engine', atLeast: 150 },
+    'engine.vsHandWritten': { says: 'throughput over rules written by hand' },
+    'engine.rulesVsJsonLogicEngine': { says: 'the same over json-logic-engine without reasons' },
+    'engine.accountsPerSecond': { says: 'accounts a second, 12 triggers each' },
+    'engine.flagged': { says: 'share of the accounts on which some trigger held' },
+    'panel.requests': { says: 'requests from record id to checklist, schema cached', atMost: 2 },
+    'panel.bytes': { says: 'bytes of our modules that the Account page loads, minified', atMost: 100_000 },
+    'panel.confirmMs': { says: 'ms from click to confirmed tick, 300 ms of it latency' },
+    'panel.paintMs': { says: 'ms from navigation to the checklist on the screen' },
+};
+
+/** A line for each figure: name, value, target, meaning. */
+export function figuresAsTable(figures: Figures): string {
+    const rows = Object.entries(figures).map(([name, value]) => {
+        const target = TARGETS[name];
+        return [name, rounded(value), promise(target), target?.says ?? ''] as const;
+    });
+    const width = (column: 0 | 1 | 2) => Math.max(...rows.map((row) => row[column].length));
+    return rows
+        .map(([name, value, target, says]) =>
+            [name.padEnd(width(0)), value.padStart(width(1)), target.padEnd(width(2)), says].join('  ').trimEnd(),
+        )
+        .join('\n')
+        .concat('\n');
+}
+
+/** Whether every figure that was measured keeps its promise. */
+export function meetsTargets(figures: Figures, targets: Readonly<Record<string, Target>>): boolean {
+    return Object.entries(figures).every(([name, value]) => {
+        const { atLeast = -Infinity, atMost = Infinity } = targets[name] ?? {};
+        return value >= atLeast && value <= atMost;
+    });
+}
+
+function promise(target: Target | undefined): string {
+    if (target?.atLeast !== undefined) return `≥ ${target.atLeast}`;
+    return target?.atMost === undefined ? '' : `≤ ${target.atMost}`;
+}
+
+function rounded(value: number): string {
+    return value >= 100 ? String(Math.round(value)) : value.toPrecision(3);
+}
