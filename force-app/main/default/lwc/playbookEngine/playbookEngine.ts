@@ -2,8 +2,9 @@
  * The playbook engine: which trigger fires on an account, which steps show, when they are due, and what each action
  * writes. Pure: knows no org, no DOM and no clock but the one it is given.
  */
-export * from './types';
+export type * from './types';
 export type * from './inputs';
+export { NEW_RUN_ID, TIERS } from './types';
 export { ActionRefused } from './inputs';
 export { prepareRules, requiredFieldPaths, relationshipsOf } from './rules';
 export { FIGURE_NAMES, figureValue, ruleScope, stepScope } from './scope';

@@ -1,5 +1,13 @@
 /** Texts with merge fields: what an e-mail, a script or an instruction says for this account. */
-import { checkFormula, compileFormula, FormulaError, type FormulaIssue, type Scope, type Values } from 'c/formula';
+import {
+    checkFormula,
+    compileFormula,
+    type CompiledFormula,
+    FormulaError,
+    type FormulaIssue,
+    type Scope,
+    type Values,
+} from 'c/formula';
 import { episodeValues, stepsOf } from './episode';
 import type { MergeContext, MergeSegment } from './inputs';
 import { valueText } from './phrases';
@@ -8,6 +16,8 @@ import { stepScope, userValues } from './scope';
 import { templateFormulas, templateParts } from './templateText';
 import type { PlaybookVersion } from './types';
 
+const BRANCHES = /\b(?:IF|CASE)\s*\(/i;
+const BLANK_TEST = /\b(?:ISBLANK|ISNULL|BLANKVALUE|NULLVALUE)\s*\(\s*(?:TEXT\s*\(\s*)?([\w$.:]+)/gi;
 const UNCLOSED = 'This merge field has no closing }. Write {!Name}.';
 
 /** A text with `{!formula}` in it, values put in; what is missing or broken is marked, never blank. */
@@ -59,9 +69,9 @@ function merged(source: string, scope: Scope, values: Values, context: MergeCont
             return [{ kind: 'broken', message: checkboxIssue(source).message, source }];
         }
         const raw = formula.evaluate(values, context.clock);
-        if (raw === null) {
-            const blank = formula.references.find((path) => (values[path] ?? null) === null);
-            return blank === undefined ? [] : [{ kind: 'missing', label: labelOf(blank, source, scope), source }];
+        const blank = unhandledBlank(formula, values, scope);
+        if (blank !== undefined && (raw === null || !BRANCHES.test(source))) {
+            return [{ kind: 'missing', label: labelOf(blank, source, scope), source }];
         }
         // A Percent result is raw, 30 for 30 %.
         const value = formula.type === 'Percent' && typeof raw === 'number' ? raw / 100 : raw;
@@ -73,6 +83,15 @@ function merged(source: string, scope: Scope, values: Values, context: MergeCont
         }
         throw error;
     }
+}
+
+/**
+ * A field that is blank although the formula does not ask whether it is. Joining texts would let it pass in silence ("Dear , …"); where
+ * branches decide, it may not be wanted at all, so only a blank result tells.
+ */
+function unhandledBlank(formula: CompiledFormula, values: Values, scope: Scope): string | undefined {
+    const handled = Array.from(formula.source.matchAll(BLANK_TEST), ([, name = '']) => scope.resolve(name)?.path);
+    return formula.references.find((path) => (values[path] ?? null) === null && !handled.includes(path));
 }
 
 /** What to call a value that is missing: the label of the name as written, where the text names just one. */

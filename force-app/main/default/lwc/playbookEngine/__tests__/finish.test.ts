@@ -1,0 +1,337 @@
+import {
+    ActionRefused,
+    buildChecklist,
+    type ChangePlan,
+    type Completion,
+    type Finish,
+    type FinishInput,
+    NEW_RUN_ID,
+    outcomesFor,
+    planFinish,
+    planReopen,
+    type Prompt,
+    suggestOutcome,
+} from '../playbookEngine';
+import {
+    AT_RISK,
+    completion,
+    context,
+    NOW,
+    promptFor,
+    RENEWAL,
+    run,
+    SMALL_RENEWAL,
+    step,
+    USER,
+    version,
+} from './sample';
+
+const VALUES = { Health_Score__c: 70, Usage_Current__c: 1500, ARR__c: 52000 };
+const STEPS = [
+    step('check', { decision: { question: 'Real?', options: ['Real', 'False alarm'], max: 1 } }),
+    step('call', { customerContact: true, required: false, dueFrom: 'Start', dueOffset: 1, dueUnit: 'Days' }),
+    step('hidden', { showWhen: '$Run.Tier = "Critical"' }),
+    step('review', { repeatEveryDays: 7 }),
+];
+const VERSION = version(STEPS);
+
+function finish(
+    prompt: Prompt,
+    changes: Partial<Finish> = {},
+    values: Record<string, number | string | null> = VALUES,
+): ChangePlan {
+    const where = context(values);
+    const input: FinishInput = {
+        ...where,
+        prompt,
+        checklist: buildChecklist(prompt, where),
+        runs: prompt.run === null ? [] : [prompt.run],
+        reason: 'Health is 48 (limit 60).',
+        finish: { outcome: 'Saved', cause: 'Low adoption', reason: null, ...changes },
+    };
+    return planFinish(input);
+}
+
+describe('closing a run', () => {
+    const completions = [
+        completion('check', { decision: ['Real'] }),
+        completion('review', { completedAt: '2026-11-20T10:00:00.000Z' }),
+    ];
+
+    test('writes outcome, closing figures, and what was not done, but no turn that is not due yet', () => {
+        const found = finish(promptFor(VERSION, { run: run({ completions }) }));
+        expect(found.createRun).toBeNull();
+        expect(found.updateRun).toEqual({
+            id: 'a0R1',
+            fields: {
+                Run_Status__c: 'Closed',
+                Outcome__c: 'Saved',
+                Cause__c: 'Low adoption',
+                Outcome_Reason__c: null,
+                Outcome_By__c: USER.id,
+                Closed_At__c: NOW,
+                Next_Step__c: null,
+                Next_Due_At__c: null,
+                Health_At_Close__c: 70,
+                Usage_At_Close__c: 1500,
+                ARR_At_Close__c: 52000,
+            },
+        });
+        expect(found.updateCompletions).toEqual([]);
+        expect(found.createCompletions).toEqual([
+            {
+                Playbook_Run__c: 'a0R1',
+                Completed_Step__c: 'a0Scall',
+                Completion_Key__c: '001000000000001AAA:at-risk:1:call:1',
+                Recorded_Step_Key__c: 'call',
+                Recorded_Title__c: 'Do call',
+                Recorded_Phase__c: 'Understand',
+                Recorded_Required__c: false,
+                Recorded_Contact__c: true,
+                Occurrence__c: 1,
+                Completion_Status__c: 'Not done',
+                Skip_Reason__c: null,
+                Decision__c: null,
+                Note__c: null,
+                Due_At__c: '2026-11-22T22:59:59.000Z',
+                Completed_At__c: null,
+                Completed_By__c: null,
+            },
+        ]);
+    });
+
+    test('a turn that is due and was left open counts', () => {
+        const late = [
+            completion('check'),
+            completion('call'),
+            completion('review', { completedAt: '2026-11-10T10:00:00.000Z' }),
+        ];
+        expect(finish(promptFor(VERSION, { run: run({ completions: late }) })).createCompletions).toMatchObject([
+            { Completion_Key__c: '001000000000001AAA:at-risk:1:review:2' },
+        ]);
+    });
+
+    test('an undone step is not done, on its own record', () => {
+        const undone = completion('call', { status: 'Undone', skipReason: 'Other', decision: ['x'], note: 'kept' });
+        const found = finish(promptFor(VERSION, { run: run({ completions: [...completions, undone] }) }));
+        expect(found.createCompletions).toEqual([]);
+        expect(found.updateCompletions).toMatchObject([
+            {
+                id: 'a0C-call-1',
+                fields: {
+                    Completion_Status__c: 'Not done',
+                    Skip_Reason__c: null,
+                    Decision__c: null,
+                    Note__c: 'kept',
+                    Completed_At__c: null,
+                    Completed_By__c: null,
+                },
+            },
+        ]);
+    });
+
+    test('at once, without a run: opened, recorded, then closed', () => {
+        const found = finish(promptFor(VERSION), {
+            outcome: 'False alarm',
+            cause: 'Data error',
+            reason: 'Import stopped.',
+        });
+        expect(found.createRun).toMatchObject({ Run_Status__c: 'Open', Next_Step__c: null, Health_At_Opening__c: 70 });
+        expect(found.createRun).not.toHaveProperty('Outcome__c');
+        expect(found.updateRun).toMatchObject({
+            id: NEW_RUN_ID,
+            fields: { Run_Status__c: 'Closed', Outcome__c: 'False alarm', Outcome_Reason__c: 'Import stopped.' },
+        });
+        expect(found.createCompletions.map((each) => each['Recorded_Step_Key__c'])).toEqual([
+            'check',
+            'call',
+            'review',
+        ]);
+        expect(found.createCompletions.every((each) => !('Playbook_Run__c' in each))).toBe(true);
+    });
+
+    test.each<[string, Partial<Finish>, Prompt]>([
+        ['outcome-not-allowed', { outcome: 'Renewed' }, promptFor(VERSION)],
+        ['outcome-reason-missing', { outcome: 'Let go', reason: ' ' }, promptFor(VERSION)],
+        ['outcome-reason-missing', { outcome: 'False alarm' }, promptFor(VERSION)],
+        ['outcome-reason-too-long', { reason: 'x'.repeat(4001) }, promptFor(VERSION)],
+        ['run-closed', {}, promptFor(VERSION, { run: run({ status: 'Closed' }) })],
+    ])('is refused: %s', (code, changes, prompt) => {
+        expect(() => finish(prompt, changes)).toThrow(ActionRefused);
+        expect(() => finish(prompt, changes)).toThrow(expect.objectContaining({ code }));
+    });
+});
+
+describe('opening a closed run again', () => {
+    const closed = run({
+        status: 'Closed',
+        closedAt: NOW,
+        outcome: 'Lost',
+        completions: [completion('check'), completion('call', { status: 'Not done' })],
+    });
+
+    test('takes back what closing wrote', () => {
+        expect(planReopen(closed)).toEqual({
+            createRun: null,
+            updateRun: {
+                id: 'a0R1',
+                fields: {
+                    Run_Status__c: 'Open',
+                    Outcome__c: null,
+                    Cause__c: null,
+                    Outcome_Reason__c: null,
+                    Outcome_By__c: null,
+                    Closed_At__c: null,
+                    Health_At_Close__c: null,
+                    Usage_At_Close__c: null,
+                    ARR_At_Close__c: null,
+                },
+            },
+            createCompletions: [],
+            updateCompletions: [{ id: 'a0C-call-1', fields: { Completion_Status__c: 'Undone' } }],
+        });
+    });
+
+    test('with the version at hand the next step is known again', () => {
+        const where = { context: context(VALUES), prompt: promptFor(VERSION) };
+        expect(planReopen(closed, where).updateRun?.fields).toMatchObject({
+            Next_Step__c: 'Do call',
+            Next_Due_At__c: '2026-11-22T22:59:59.000Z',
+        });
+    });
+
+    test('of a signal the answer is taken back', () => {
+        const signal = { ...closed, playbookKey: null, completions: [completion('signal')] };
+        expect(planReopen(signal).updateCompletions).toEqual([
+            { id: 'a0C-signal-1', fields: { Completion_Status__c: 'Undone' } },
+        ]);
+    });
+
+    test('closing, opening and closing again ends with the same records', () => {
+        const open = run({
+            completions: [
+                completion('check'),
+                completion('call', { status: 'Undone' }),
+                completion('review', { status: 'Undone' }),
+            ],
+        });
+        expect(finish(promptFor(VERSION, { run: open })).createCompletions).toEqual([]);
+    });
+
+    test('an open run is refused', () => {
+        expect(() => planReopen(run())).toThrow(expect.objectContaining({ code: 'run-open' }));
+    });
+});
+
+describe('outcomes', () => {
+    const renewal = version([], { playbookKey: 'renewal', category: 'Renewal' });
+    test.each<[string, Pick<Prompt, 'version' | 'trigger'>, string]>([
+        ['risk', { version: VERSION, trigger: AT_RISK }, 'Saved, Recovered, Lost, Let go, False alarm'],
+        ['renewal', { version: renewal, trigger: null }, 'Renewed, Renewed smaller, Not renewed, False alarm'],
+        [
+            'no category, anchored at the renewal',
+            { version: version([], { category: null }), trigger: RENEWAL },
+            'Renewed, Renewed smaller, Not renewed, False alarm',
+        ],
+        [
+            'no category',
+            { version: version([], { category: null }), trigger: null },
+            'Saved, Recovered, Lost, Let go, False alarm',
+        ],
+        [
+            'stakeholders',
+            { version: version([], { category: 'Stakeholders' }), trigger: null },
+            'Completed, Lost, False alarm',
+        ],
+        ['signal', { version: null, trigger: SMALL_RENEWAL }, 'Completed, False alarm'],
+        [
+            'version that cannot be read',
+            { version: null, trigger: AT_RISK },
+            'Saved, Recovered, Lost, Let go, False alarm',
+        ],
+    ])('%s', (_name, subject, expected) => {
+        expect(outcomesFor(subject).join(', ')).toBe(expected);
+    });
+});
+
+describe('the suggested outcome', () => {
+    const criteria = {
+        successWhen: 'AND($Figure.Health >= 65, $Figure.Health >= $Run.HealthAtOpening + 10)',
+        lostWhen: 'NOT(ISBLANK($Figure.ChurnedOn))',
+    };
+    const suggest = (
+        completions: Completion[],
+        values: Record<string, number | string>,
+        changes: Partial<Prompt> = {},
+    ) => {
+        const prompt = promptFor(version(STEPS, criteria), { run: run({ completions }), ...changes });
+        const where = context(values);
+        return suggestOutcome(prompt, buildChecklist(prompt, where), where);
+    };
+    const called = completion('call');
+    const renewal = { version: version([], { ...criteria, category: 'Renewal', successWhen: '$Figure.Health > 0' }) };
+
+    test.each<[string, Completion[], Record<string, number | string>, Partial<Prompt>, string | undefined]>([
+        ['nothing speaks for one', [], { Health_Score__c: 50 }, {}, undefined],
+        ['unknown health', [called], {}, {}, undefined],
+        [
+            'up, but not by ten',
+            [called],
+            { Health_Score__c: 65 },
+            { run: run({ healthAtOpening: 58, completions: [called] }) },
+            undefined,
+        ],
+        ['worked', [called], { Health_Score__c: 70 }, {}, 'Saved'],
+        ['nobody spoke to the customer', [completion('check')], { Health_Score__c: 70 }, {}, 'Recovered'],
+        [
+            'a call that was skipped is none',
+            [completion('call', { status: 'Skipped' })],
+            { Health_Score__c: 70 },
+            {},
+            'Recovered',
+        ],
+        ['churned, whatever the score', [called], { Health_Score__c: 70, Churned_On__c: '2026-11-01' }, {}, 'Lost'],
+        [
+            'an answer that names an outcome',
+            [completion('check', { decision: ['False alarm'] })],
+            { Health_Score__c: 70 },
+            {},
+            'False alarm',
+        ],
+        ['renewed', [], { Health_Score__c: 70, ARR__c: 50000 }, { ...renewal, run: run() }, 'Renewed'],
+        ['renewed smaller', [], { Health_Score__c: 70, ARR__c: 49999 }, { ...renewal, run: run() }, 'Renewed smaller'],
+        ['not renewed', [], { Churned_On__c: '2026-11-01' }, { ...renewal, run: run() }, 'Not renewed'],
+        [
+            'no risk, all done',
+            [],
+            {},
+            {
+                version: version([step('a')], { category: 'Stakeholders' }),
+                run: run({ completions: [completion('a')] }),
+            },
+            'Completed',
+        ],
+        [
+            'no risk, not all done',
+            [],
+            {},
+            { version: version([step('a')], { category: 'Stakeholders' }), run: run() },
+            undefined,
+        ],
+        [
+            'criteria that fail',
+            [],
+            { NPS__c: 0 },
+            { version: version([], { successWhen: '1 / NPS__c > 0' }), run: run() },
+            undefined,
+        ],
+    ])('%s', (_name, completions, values, changes, expected) => {
+        expect(suggest(completions, values, changes)?.outcome).toBe(expected);
+    });
+
+    test('comes with its reasons', () => {
+        expect(suggest([called], { Health_Score__c: 70 })?.reasons).toMatchObject([
+            { figure: 'Health', actual: 70, limit: 65 },
+        ]);
+    });
+});
