@@ -122,7 +122,7 @@ export function answerWith(answer: (request: SentRequest) => readonly [number, u
     const requests: SentRequest[] = [];
     globalThis.fetch = (input, init) => {
         const body = typeof init?.body === 'string' ? (JSON.parse(init.body) as unknown) : undefined;
-        const request = { method: init?.method ?? 'GET', url: String(input as string), body };
+        const request = { method: init?.method ?? 'GET', url: typeof input === 'string' ? input : '', body };
         requests.push(request);
         const given = answer(request);
         if (given instanceof Error) return Promise.reject(given);

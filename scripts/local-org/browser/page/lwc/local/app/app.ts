@@ -4,8 +4,8 @@ import Toast from 'lightning/toast';
 import ToastContainer from 'lightning/toastContainer';
 import { registerEmailComposer } from 'local/emailComposer';
 import { runHandlers } from 'local/refreshHandlers';
-import { currentRoute, goTo, onRouteChange, parseRoute, type Route } from 'local/router';
-import { session } from 'local/session';
+import { refetchRecord } from 'local/recordCache';
+import { currentRoute, goTo, nameWindow, onRouteChange, parseRoute, type Route } from 'local/router';
 
 /** The frame of every page: header, banner, the page that the address names, toasts, links and refreshes. */
 export default class App extends LightningElement {
@@ -20,12 +20,13 @@ export default class App extends LightningElement {
         this.stopRouting = onRouteChange((route) => {
             this.route = route;
             window.scrollTo(0, 0);
-            this.nameWindow();
+            nameWindow('');
+            this.template?.querySelector<HTMLElement>('main')?.focus({ preventScroll: true });
         });
         this.template?.addEventListener('lightning__showtoast', this.showToast);
         this.template?.addEventListener('lightning__refresh', this.refresh);
         this.template?.addEventListener('click', this.followLink);
-        this.nameWindow();
+        nameWindow('');
     }
     override disconnectedCallback(): void {
         this.stopRouting?.();
@@ -34,8 +35,9 @@ export default class App extends LightningElement {
     get list(): Route | undefined {
         return this.route.page === 'list' ? this.route : undefined;
     }
-    get record(): Route | undefined {
-        return this.route.page === 'record' ? this.route : undefined;
+    /** One or none, as a list: another record gets a new page, as on the platform, and not the old one with another id. */
+    get records(): Route[] {
+        return this.route.page === 'record' ? [this.route] : [];
     }
     get tab(): Route | undefined {
         return this.route.page === 'tab' ? this.route : undefined;
@@ -44,14 +46,15 @@ export default class App extends LightningElement {
         return this.route.page === 'setup' ? this.route : undefined;
     }
 
+    get unknown(): boolean {
+        return this.route.page === 'unknown';
+    }
+
     focusContent(event: Event): void {
         event.preventDefault();
         this.template?.querySelector<HTMLElement>('main')?.focus();
     }
 
-    private nameWindow(): void {
-        document.title = `${session().app.label} | Local org`;
-    }
     private readonly showToast = (event: Event): void => {
         event.stopPropagation(); // the container listens at the document and would show it again
         const {
@@ -75,6 +78,8 @@ export default class App extends LightningElement {
     private readonly refresh = (event: Event): void => {
         event.stopPropagation();
         void runHandlers();
+        // What the platform's own components on the page do by themselves.
+        if (this.route.page === 'record') void refetchRecord(this.route.recordId).catch(() => undefined);
     };
     /** Links within the app change the page without loading it anew. */
     private readonly followLink = (event: Event): void => {

@@ -1,6 +1,7 @@
 import { api, LightningElement } from 'lwc';
+import formFactor from '@salesforce/client/formFactor';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
-import { messagesOf } from 'local/connection';
+import { explain } from 'local/connection';
 import { switchUser } from 'local/pageApi';
 import { hrefOf, type Route } from 'local/router';
 import { session } from 'local/session';
@@ -26,7 +27,8 @@ export default class AppHeader extends LightningElement {
     }
     get userLabel(): string {
         const current = session().users.find((user) => user.current);
-        return current ? `${current.name} · ${current.persona}` : session().user.name;
+        if (!current) return session().user.name;
+        return formFactor === 'Small' ? current.name : `${current.name} · ${current.persona}`;
     }
     get choices(): { username: string; label: string; current: boolean }[] {
         return session().users.map(({ username, name, persona, current }) => ({
@@ -59,7 +61,7 @@ export default class AppHeader extends LightningElement {
             await switchUser(event.detail.value);
             window.location.reload();
         } catch (error) {
-            const message = messagesOf(error).join(' ');
+            const message = explain(error);
             this.dispatchEvent(new ShowToastEvent({ title: 'The user was not switched', message, variant: 'error' }));
         }
     }

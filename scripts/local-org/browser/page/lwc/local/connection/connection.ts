@@ -53,6 +53,12 @@ export async function request<T>(
     return answer as T;
 }
 
+/** What a person reads of a rejected {@link request}. */
+export function explain(error: unknown): string {
+    if ((error as Partial<FetchResponse> | undefined)?.status === 0) return 'The local org does not answer.';
+    return messagesOf(error).join(' ');
+}
+
 /** The messages of a rejected {@link request}, whatever its shape. */
 export function messagesOf(error: unknown): string[] {
     if (error instanceof Error) return [error.message];

@@ -3,6 +3,7 @@ import { getObjectInfo, type ObjectInfo } from 'lightning/uiObjectInfoApi';
 import { getFieldValue, getRecord, type RecordRepresentation, type WireResult } from 'lightning/uiRecordApi';
 import { objectIcon } from 'local/formatting';
 import { fieldPaths, highlightFields, nameField, shownField, type ShownField } from 'local/recordFields';
+import { nameWindow } from 'local/router';
 
 /** Stand-in for `force:highlightsPanel`: what the record is, and its few most telling fields. */
 export default class HighlightsPanel extends LightningElement {
@@ -11,14 +12,23 @@ export default class HighlightsPanel extends LightningElement {
     info: ObjectInfo | undefined;
     paths: string[] | undefined;
 
-    @wire(getRecord, { recordId: '$recordId', optionalFields: '$paths' })
-    record?: WireResult<RecordRepresentation>;
+    record: RecordRepresentation | undefined;
 
+    @wire(getRecord, { recordId: '$recordId', optionalFields: '$paths' })
+    receive({ data, error }: WireResult<RecordRepresentation>): void {
+        if (error !== undefined) this.dispatchEvent(new CustomEvent('loadfailed'));
+        if (data !== undefined) this.record = data;
+    }
     @wire(getObjectInfo, { objectApiName: '$objectApiName' })
-    describe({ data }: WireResult<ObjectInfo>): void {
+    describe({ data, error }: WireResult<ObjectInfo>): void {
+        if (error !== undefined) this.dispatchEvent(new CustomEvent('loadfailed'));
         if (data === undefined) return;
         this.info = data;
         this.paths = [`${data.apiName}.${nameField(data)}`, ...fieldPaths(data, highlightFields(data))];
+    }
+
+    override renderedCallback(): void {
+        if (this.name) nameWindow(this.name);
     }
 
     get iconName(): string {
@@ -28,13 +38,13 @@ export default class HighlightsPanel extends LightningElement {
         return this.info?.label ?? '';
     }
     get name(): string {
-        if (!this.info || !this.record?.data) return '';
-        const name = getFieldValue(this.record.data, `${this.info.apiName}.${nameField(this.info)}`);
+        if (!this.info || !this.record) return '';
+        const name = getFieldValue(this.record, `${this.info.apiName}.${nameField(this.info)}`);
         return typeof name === 'string' ? name : '';
     }
     get fields(): ShownField[] {
         const { info } = this;
-        const record = this.record?.data;
+        const record = this.record;
         if (!info || !record) return [];
         return highlightFields(info).map((field) => {
             const shown = shownField(info, field, record);

@@ -1,9 +1,10 @@
 import { api, LightningElement } from 'lwc';
 import type { ListPage as Page } from '../../../../../page-contract.ts';
-import { messagesOf } from 'local/connection';
+import { explain } from 'local/connection';
 import { objectIcon } from 'local/formatting';
 import { readList } from 'local/pageApi';
-import { goTo } from 'local/router';
+import { addHandler, removeHandler } from 'local/refreshHandlers';
+import { goTo, nameWindow } from 'local/router';
 import { session } from 'local/session';
 
 const PAGE_SIZE = 100;
@@ -19,6 +20,7 @@ export default class ListPage extends LightningElement {
     private object = '';
     private view: string | undefined;
     private turn = 0;
+    private handler: number | undefined;
     private typing: ReturnType<typeof setTimeout> | undefined;
 
     @api get objectApiName(): string {
@@ -41,9 +43,11 @@ export default class ListPage extends LightningElement {
     }
 
     override connectedCallback(): void {
+        this.handler = addHandler(() => this.load());
         void this.load();
     }
     override disconnectedCallback(): void {
+        if (this.handler !== undefined) removeHandler(this.handler);
         clearTimeout(this.typing);
         this.turn++;
     }
@@ -94,9 +98,10 @@ export default class ListPage extends LightningElement {
             if (turn !== this.turn) return;
             this.page = page;
             this.failure = undefined;
+            nameWindow(page.objectPluralLabel);
             performance.mark('local:list');
         } catch (error) {
-            if (turn === this.turn) this.failure = messagesOf(error).join(' ');
+            if (turn === this.turn) this.failure = explain(error);
         }
     }
 

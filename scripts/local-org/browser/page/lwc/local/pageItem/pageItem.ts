@@ -1,8 +1,11 @@
 import { api, LightningElement } from 'lwc';
 import type { PageComponent } from '../../../../../page-contract.ts';
 import { productComponents } from 'local/productComponents';
+import { addHandler, removeHandler } from 'local/refreshHandlers';
 
 const RELATED_LISTS = ['force:relatedListContainer', 'force:relatedListSingleContainer'];
+
+const STAND_INS = ['force:highlightsPanel', 'force:detailPanel', ...RELATED_LISTS];
 
 /** One component of a page: the product's own by its bare name, stand-ins for the platform's, and a visible box for one that is neither. */
 export default class PageItem extends LightningElement {
@@ -10,7 +13,10 @@ export default class PageItem extends LightningElement {
     @api objectApiName = '';
     constructor_: typeof LightningElement | undefined;
     failure: string | undefined;
+    restarting = false;
     private component: PageComponent | undefined;
+    private needsRestart = false;
+    private handler: number | undefined;
 
     @api get item(): PageComponent | undefined {
         return this.component;
@@ -21,11 +27,18 @@ export default class PageItem extends LightningElement {
         void this.load();
     }
 
+    override connectedCallback(): void {
+        this.handler = addHandler(() => this.startAnew());
+    }
+    override disconnectedCallback(): void {
+        if (this.handler !== undefined) removeHandler(this.handler);
+    }
+
     get isHighlights(): boolean {
-        return this.component?.componentName === 'force:highlightsPanel';
+        return !this.restarting && this.component?.componentName === 'force:highlightsPanel';
     }
     get isDetail(): boolean {
-        return this.component?.componentName === 'force:detailPanel';
+        return !this.restarting && this.component?.componentName === 'force:detailPanel';
     }
     get isRelated(): boolean {
         return RELATED_LISTS.includes(this.component?.componentName ?? '');
@@ -58,12 +71,25 @@ export default class PageItem extends LightningElement {
     retry(): void {
         void this.load();
     }
+    /** A stand-in had nothing to show. */
+    handleLoadFailed(): void {
+        this.needsRestart = true;
+    }
+    /** Only what failed: a form that somebody is filling in stays. */
+    private async startAnew(): Promise<void> {
+        if (this.failure) await this.load();
+        if (!this.needsRestart) return;
+        this.needsRestart = false;
+        this.restarting = true;
+        await Promise.resolve();
+        this.restarting = false;
+    }
 
     private async load(): Promise<void> {
         const name = this.component?.componentName.replace(/^c:/, '') ?? '';
         this.constructor_ = undefined;
         this.failure = undefined;
-        if (!name || this.isHighlights || this.isDetail || this.isRelated) return;
+        if (!name || STAND_INS.includes(name)) return;
         const load = productComponents[name];
         if (!load) {
             this.failure = name.includes(':')

@@ -9,7 +9,7 @@ import {
 } from 'lightning/uiRecordApi';
 import { RefreshEvent } from 'lightning/refresh';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
-import { messagesOf } from 'local/connection';
+import { explain } from 'local/connection';
 import type { InputField, InputKind, InputValue } from 'local/fieldInput';
 import { readPicklists, type Picklists } from 'local/picklists';
 import { businessFields, fieldPaths, isLong, shownField, systemFields, type ShownField } from 'local/recordFields';
@@ -50,14 +50,14 @@ export default class RecordDetail extends LightningElement {
 
     @wire(getObjectInfo, { objectApiName: '$objectApiName' })
     describe({ data, error }: WireResult<ObjectInfo>): void {
-        if (error !== undefined) this.failure = messagesOf(error).join(' ');
+        if (error !== undefined) this.fail(error);
         if (data === undefined) return;
         this.info = data;
         this.paths = fieldPaths(data, [...businessFields(data), ...systemFields(data)]);
     }
     @wire(getRecord, { recordId: '$recordId', optionalFields: '$paths' })
     receive({ data, error }: WireResult<RecordRepresentation>): void {
-        if (error !== undefined) this.failure = messagesOf(error).join(' ');
+        if (error !== undefined) this.fail(error);
         if (data === undefined) return;
         this.record = data;
         this.failure = '';
@@ -128,6 +128,10 @@ export default class RecordDetail extends LightningElement {
         }
     }
 
+    private fail(error: unknown): void {
+        this.failure = explain(error);
+        if (!this.record) this.dispatchEvent(new CustomEvent('loadfailed'));
+    }
     private get editable(): FieldInfo[] {
         const { info, record } = this;
         if (!info || !record) return [];
@@ -168,7 +172,6 @@ export default class RecordDetail extends LightningElement {
             ...byField.flatMap(([name, message]) => (shown.has(name as string) ? [] : [message as string])),
         ];
         this.failure =
-            general.join(' ') ||
-            (byField.length ? 'Correct the marked fields, then save again.' : messagesOf(error).join(' '));
+            general.join(' ') || (byField.length ? 'Correct the marked fields, then save again.' : explain(error));
     }
 }

@@ -32,10 +32,14 @@ export interface ShownField {
     readonly long: boolean;
 }
 
-export const businessFields = (info: ObjectInfo): FieldInfo[] =>
-    visible(info).filter(({ apiName }) => !SYSTEM.includes(apiName));
+/** The name first, then as the object's description orders them. */
+export function businessFields(info: ObjectInfo): FieldInfo[] {
+    const fields = visible(info).filter(({ apiName }) => !SYSTEM.includes(apiName));
+    const isName = ({ apiName }: FieldInfo): boolean => apiName === nameField(info);
+    return [...fields.filter(isName), ...fields.filter((field) => !isName(field))];
+}
 export const systemFields = (info: ObjectInfo): FieldInfo[] =>
-    visible(info).filter(({ apiName }) => SYSTEM.includes(apiName));
+    SYSTEM.flatMap((name) => visible(info).find(({ apiName }) => apiName === name) ?? []);
 
 export function highlightFields(info: ObjectInfo): FieldInfo[] {
     const named = HIGHLIGHTS[info.apiName];
@@ -61,7 +65,8 @@ export function shownField(info: ObjectInfo, field: FieldInfo, record: RecordRep
     const text = typeof parentName === 'string' ? parentName : formatValue(raw, field.dataType);
     return {
         name: field.apiName,
-        label: field.label,
+        // The platform's pages name a lookup after the record, not after its id.
+        label: field.reference ? field.label.replace(/ ID$/, '') : field.label,
         help: field.inlineHelpText ?? undefined,
         text,
         href: parent && typeof raw === 'string' ? hrefOf({ page: 'record', recordId: raw }) : undefined,

@@ -1,7 +1,8 @@
 import { api, LightningElement } from 'lwc';
 import type { PageComponent, PageRegion } from '../../../../../page-contract.ts';
-import { messagesOf } from 'local/connection';
+import { explain } from 'local/connection';
 import { objectOf } from 'local/objectNames';
+import { addHandler, removeHandler } from 'local/refreshHandlers';
 import { session } from 'local/session';
 
 const plain = (componentName: string): PageComponent => ({ componentName, identifier: componentName, properties: {} });
@@ -17,6 +18,7 @@ export default class RecordPage extends LightningElement {
     objectApiName: string | undefined;
     failure: string | undefined;
     private shownId = '';
+    private handler: number | undefined;
 
     @api get recordId(): string {
         return this.shownId;
@@ -25,6 +27,13 @@ export default class RecordPage extends LightningElement {
         if (id === this.shownId) return;
         this.shownId = id;
         void this.findObject();
+    }
+
+    override connectedCallback(): void {
+        this.handler = addHandler(() => (this.failure ? this.findObject() : Promise.resolve()));
+    }
+    override disconnectedCallback(): void {
+        if (this.handler !== undefined) removeHandler(this.handler);
     }
 
     get header(): readonly PageComponent[] {
@@ -51,7 +60,7 @@ export default class RecordPage extends LightningElement {
             this.objectApiName = name;
             if (!name) this.failure = `No object has records whose id looks like ${id}.`;
         } catch (error) {
-            if (id === this.shownId) this.failure = messagesOf(error).join(' ');
+            if (id === this.shownId) this.failure = explain(error);
         }
     }
 }

@@ -1,6 +1,6 @@
 import { api, LightningElement } from 'lwc';
 import type { RelatedList } from '../../../../../page-contract.ts';
-import { messagesOf } from 'local/connection';
+import { explain } from 'local/connection';
 import { formatValue, objectIcon } from 'local/formatting';
 import { readRelatedLists } from 'local/pageApi';
 import { addHandler, removeHandler } from 'local/refreshHandlers';
@@ -68,7 +68,7 @@ export default class RelatedLists extends LightningElement {
             this.lists = lists;
             this.failure = undefined;
         } catch (error) {
-            if (id === this.shownId) this.failure = messagesOf(error).join(' ');
+            if (id === this.shownId) this.failure = explain(error);
         }
     }
 }

@@ -74,6 +74,11 @@ function announce(): void {
     for (const listener of listeners) listener(route);
 }
 
+/** Title of the browser's window; blank for the app's own name alone. */
+export function nameWindow(what: string): void {
+    document.title = [what, session().app.label, 'Local org'].filter(Boolean).join(' | ');
+}
+
 /** Registers what a `standard__quickAction` does, by its API name (`Global.SendEmail`). */
 export function registerAction(apiName: string, run: (reference: PageReference) => void): void {
     actions.set(apiName, run);

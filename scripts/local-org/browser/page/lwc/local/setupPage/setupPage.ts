@@ -1,7 +1,8 @@
 import { api, LightningElement } from 'lwc';
 import type { SetupHome, SetupType } from '../../../../../page-contract.ts';
-import { messagesOf } from 'local/connection';
+import { explain } from 'local/connection';
 import { readSetupHome, readSetupType } from 'local/pageApi';
+import { addHandler, removeHandler } from 'local/refreshHandlers';
 import { hrefOf, NEW_RECORD } from 'local/router';
 import { session } from 'local/session';
 
@@ -19,6 +20,7 @@ export default class SetupPage extends LightningElement {
     failure: string | undefined;
     private typeName: string | undefined;
     private recordName: string | undefined;
+    private handler: number | undefined;
 
     @api get type(): string | undefined {
         return this.typeName;
@@ -36,7 +38,11 @@ export default class SetupPage extends LightningElement {
     }
 
     override connectedCallback(): void {
+        this.handler = addHandler(() => (this.failure ? this.load() : Promise.resolve()));
         void this.load();
+    }
+    override disconnectedCallback(): void {
+        if (this.handler !== undefined) removeHandler(this.handler);
     }
 
     get denied(): boolean {
@@ -96,7 +102,7 @@ export default class SetupPage extends LightningElement {
             }
             this.failure = undefined;
         } catch (error) {
-            this.failure = messagesOf(error).join(' ');
+            this.failure = explain(error);
         }
     }
 }

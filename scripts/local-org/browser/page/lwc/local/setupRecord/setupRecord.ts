@@ -2,7 +2,7 @@ import { api, LightningElement } from 'lwc';
 import LightningConfirm from 'lightning/confirm';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import type { SetupField, SetupFieldKind, SetupRecord as Saved, SetupType } from '../../../../../page-contract.ts';
-import { messagesOf } from 'local/connection';
+import { explain } from 'local/connection';
 import type { InputField, InputKind, InputValue } from 'local/fieldInput';
 import { createSetupRecord, deleteSetupRecord, saveSetupRecord, setupSaveErrors } from 'local/pageApi';
 import { goTo, hrefOf, NEW_RECORD } from 'local/router';
@@ -95,7 +95,7 @@ export default class SetupRecord extends LightningElement {
             await deleteSetupRecord(this.type.name, this.name);
             this.finish(`${this.heading} deleted`);
         } catch (error) {
-            this.failure = messagesOf(error).join(' ');
+            this.failure = explain(error);
         }
     }
 
@@ -118,7 +118,7 @@ export default class SetupRecord extends LightningElement {
     private showErrors(error: unknown): void {
         const refused = setupSaveErrors(error);
         if (!refused) {
-            this.failure = messagesOf(error).join(' ');
+            this.failure = explain(error);
             return;
         }
         const byField = Object.entries(refused.fieldErrors);
