@@ -34,7 +34,7 @@ export function readMetadataRecord(
 
 function valueOf(value: XmlElement | null, field: Field, record: XmlElement): string | number | boolean | null {
     if (!value || value.attribute('xsi:nil') === 'true') {
-        return null;
+        return field.kind === 'Checkbox' ? false : null;
     }
     const type = value.attribute('xsi:type');
     if (!type) {

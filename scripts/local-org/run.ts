@@ -1,0 +1,168 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { buildPage } from './browser/build.ts';
+import { readConfig } from './config.ts';
+import { MetadataError } from './metadata/xml.ts';
+import { fillWithSample } from './sample.ts';
+import { createLocalOrg, removeData, type LocalOrg } from './server.ts';
+
+const USAGE = `npm start -- [--port N] [--data DIR] [--fresh]
+
+  --port N     port on 127.0.0.1 (default 4510; 0: any free one)
+  --data DIR   where records are kept (default .local-org/data)
+  --fresh      start over: delete the records in DIR and load the sample again
+  --empty      load no sample`;
+
+const PROJECT_ROOT = resolve(import.meta.dirname, '..', '..');
+
+/** A mistake of the caller or the machine, already in words: printed without a stack. */
+class StartError extends Error {}
+
+interface Options {
+    readonly port: number;
+    readonly dataDir: string;
+    readonly fresh: boolean;
+    readonly empty: boolean;
+}
+
+/** Builds the page, opens the records, serves both until SIGINT or SIGTERM. Prints what went wrong and sets the exit code. */
+export async function run(args: readonly string[]): Promise<void> {
+    try {
+        const options = readOptions(args);
+        if (options) {
+            await start(options);
+        }
+    } catch (error) {
+        process.exitCode = 1;
+        console.error(error instanceof StartError || error instanceof MetadataError ? error.message : error);
+    }
+}
+
+function readOptions(args: readonly string[]): Options | null {
+    let values;
+    try {
+        ({ values } = parseArgs({
+            args: [...args],
+            options: {
+                port: { type: 'string', default: '4510' },
+                data: { type: 'string', default: join('.local-org', 'data') },
+                fresh: { type: 'boolean', default: false },
+                empty: { type: 'boolean', default: false },
+                help: { type: 'boolean', default: false },
+            },
+        }));
+    } catch (error) {
+        throw new StartError(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+    }
+    if (values.help) {
+        console.log(USAGE);
+        return null;
+    }
+    const port = Number(values.port);
+    if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+        throw new StartError(`--port ${values.port} is no port: give a number from 0 to 65535.`);
+    }
+    return { port, dataDir: resolve(values.data), fresh: values.fresh, empty: values.empty };
+}
+
+async function start({ port, dataDir, fresh, empty }: Options): Promise<void> {
+    await refuseSecond(dataDir);
+    if (fresh) {
+        removeData(dataDir);
+    }
+    const pageDir = join(PROJECT_ROOT, '.local-org', 'page');
+    await buildPage({ projectRoot: PROJECT_ROOT, outDir: pageDir, log: (line) => console.log(line) });
+    const org = await listen(port, dataDir, pageDir);
+    try {
+        if (!empty && org.store.isEmpty()) {
+            await fillWithSample(PROJECT_ROOT, org, (line) => console.log(line));
+        }
+    } catch (error) {
+        await org.close();
+        throw error;
+    }
+    const serverFile = join(dataDir, 'server.json');
+    const about = { url: org.url, port: org.port, pid: process.pid, tokens: org.tokens };
+    writeFileSync(serverFile, JSON.stringify(about, null, 4), { mode: 0o600 });
+    stopOnSignals(org, serverFile);
+    announce(org);
+}
+
+async function listen(port: number, dataDir: string, pageDir: string): Promise<LocalOrg> {
+    try {
+        return await createLocalOrg({ projectRoot: PROJECT_ROOT, dataDir, port, pageDir });
+    } catch (error) {
+        if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+            throw new StartError(
+                `Port ${port} is in use. Stop what runs there, or choose another port: npm start -- --port ${port === 65_535 ? 0 : port + 1}`,
+            );
+        }
+        throw error;
+    }
+}
+
+const serverShape = z.object({ url: z.url(), pid: z.number() });
+
+/** Two servers over the same records would surprise each other. A left-over file of one that was killed is no server. */
+async function refuseSecond(dataDir: string): Promise<void> {
+    const path = join(dataDir, 'server.json');
+    const server = existsSync(path) ? serverShape.safeParse(parsed(path)) : null;
+    if (!server?.success) {
+        return;
+    }
+    const answers = await fetch(server.data.url, { signal: AbortSignal.timeout(1000) }).then(
+        (response) => response.headers.has('content-security-policy'),
+        () => false,
+    );
+    if (answers) {
+        throw new StartError(
+            `A local org already serves these records: ${server.data.url} (process ${server.data.pid}). Open it, stop it first, or give another --data DIR.`,
+        );
+    }
+}
+
+function parsed(path: string): unknown {
+    try {
+        return JSON.parse(readFileSync(path, 'utf8'));
+    } catch {
+        return null;
+    }
+}
+
+function stopOnSignals(org: LocalOrg, serverFile: string): void {
+    let stopping = false;
+    const stop = (): void => {
+        if (!stopping) {
+            stopping = true;
+            rmSync(serverFile, { force: true });
+            void org.close().then(() => console.log('The local org has stopped; its records are kept.'));
+        }
+    };
+    process.once('SIGINT', stop);
+    process.once('SIGTERM', stop);
+}
+
+function announce(org: LocalOrg): void {
+    const rows = readConfig(PROJECT_ROOT).users.map((user) => [
+        user.username,
+        user.persona,
+        org.tokens[user.username] ?? '',
+    ]);
+    const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+    const table = rows.map((row) =>
+        `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
+    );
+    const { deployOnly } = org.store.schema;
+    console.log(
+        [
+            '',
+            `Open ${org.url}  (Ctrl+C stops it; records are kept)`,
+            '',
+            'Access tokens for API clients:',
+            ...table,
+            ...(deployOnly.length > 0 ? ['', `For real orgs only, not shown here: ${deployOnly.join(', ')}.`] : []),
+        ].join('\n'),
+    );
+}
