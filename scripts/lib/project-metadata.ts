@@ -12,6 +12,8 @@ export interface ProjectField {
     readonly type: string;
     /** Characters, for texts. */
     readonly length: number | null;
+    /** Digits after the point, for numbers. */
+    readonly scale: number | null;
     /** Values of a picklist, in their order; empty for other types. */
     readonly values: readonly string[];
     readonly referenceTo: string | null;
@@ -54,12 +56,16 @@ function readField(xml: string): ProjectField {
         return typeof value === 'string' && value !== '' ? value : null;
     };
     const values = at('CustomField', 'valueSet', 'valueSetDefinition', 'value');
-    const length = text('length');
+    const numberAt = (name: string): number | null => {
+        const value = text(name);
+        return value === null ? null : Number(value);
+    };
     return {
         name: text('fullName') ?? '',
         label: text('label') ?? text('fullName') ?? '',
         type: text('type') ?? '',
-        length: length === null ? null : Number(length),
+        length: numberAt('length'),
+        scale: numberAt('scale'),
         values: Array.isArray(values)
             ? values.flatMap((value: unknown) => {
                   const name: unknown =

@@ -5,11 +5,12 @@ import { ruleScope, stepScope, templateProblems } from 'c/playbookEngine';
 import type { FieldTypes, Settings, Step } from 'c/playbookEngine';
 import { accountFieldTypes, readProjectFields } from '../lib/project-metadata.ts';
 import type { ProjectField } from '../lib/project-metadata.ts';
+import type { EntryPath, FileProblem } from '../lib/yaml-file.ts';
 import type { StepContent } from './format.ts';
 import { checkDecisions } from './decision-checks.ts';
 import { planRecords } from './records.ts';
 import type { PlannedRecord } from './records.ts';
-import type { EntryPath, FileProblem, PlaybookSource } from './source.ts';
+import type { PlaybookSource } from './source.ts';
 
 export interface CheckContext {
     /** Types by Account field path. */

@@ -2,9 +2,9 @@ import { connectToOrg } from '../lib/connection.ts';
 import { CommandError } from '../lib/errors.ts';
 import { ORG_HELP, ORG_OPTIONS, readArguments, runCommand } from '../lib/command.ts';
 import type { ExitCode } from '../lib/command.ts';
+import { formatProblem } from '../lib/yaml-file.ts';
 import { importPlaybooks, PlaybookProblems, readPlaybooks } from './import.ts';
 import { orgFieldTypes } from './org-fields.ts';
-import { formatProblem } from './source.ts';
 
 const USAGE = `Usage: npm run playbooks -- check [FILE|FOLDER …] [--org ORG]
        npm run playbooks -- import [FILE|FOLDER …] --org ORG

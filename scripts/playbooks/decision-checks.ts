@@ -1,7 +1,7 @@
 /** Checks of questions and answers: what formulas compare must be an answer that can be given. */
+import type { EntryPath } from '../lib/yaml-file.ts';
 import type { Report } from './checks.ts';
 import type { PlaybookContent, StepContent } from './format.ts';
-import type { EntryPath } from './source.ts';
 
 export function checkDecisions(
     content: PlaybookContent,

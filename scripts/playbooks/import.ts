@@ -4,13 +4,15 @@ import type { FieldTypes } from 'c/playbookEngine';
 import { CommandError, describeSaveErrors } from '../lib/errors.ts';
 import { createRecords, requireIds, updateRecords } from '../lib/records.ts';
 import type { FieldValue, RecordFields, SavedRecord } from '../lib/records.ts';
+import { formatProblem } from '../lib/yaml-file.ts';
+import type { FileProblem } from '../lib/yaml-file.ts';
 import { checkPlaybook, checkTogether, loadCheckContext } from './checks.ts';
 import { differingFields, readStored, versionDifferences } from './existing.ts';
 import type { StoredPlaybook, StoredRecord } from './existing.ts';
 import { planRecords } from './records.ts';
 import type { PlannedPlaybook, PlannedRecord } from './records.ts';
-import { findPlaybookFiles, formatProblem, readPlaybookFile } from './source.ts';
-import type { FileProblem, PlaybookSource } from './source.ts';
+import { findPlaybookFiles, readPlaybookFile } from './source.ts';
+import type { PlaybookSource } from './source.ts';
 
 export interface ImportInput {
     readonly connection: Connection;

@@ -1,7 +1,7 @@
 /** A playbook file as the records that it becomes: field values by API name, nothing about ids. */
 import type { FieldValue, RecordFields } from '../lib/records.ts';
+import type { EntryPath } from '../lib/yaml-file.ts';
 import type { PlaybookContent, ResourceContent } from './format.ts';
-import type { EntryPath } from './source.ts';
 
 export interface PlannedRecord {
     readonly type: 'Playbook__c' | 'Playbook_Version__c' | 'Playbook_Step__c' | 'Playbook_Resource__c';

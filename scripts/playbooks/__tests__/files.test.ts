@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { PlaybookProblems, readPlaybooks } from '../import.ts';
-import { formatProblem, readPlaybook } from '../source.ts';
+import { formatProblem } from '../../lib/yaml-file.ts';
+import { readPlaybook } from '../source.ts';
 
 const FOLDER = 'scripts/playbooks/__tests__/broken';
 
