@@ -23,10 +23,15 @@ import { openAs, type OpenOptions, type UserPage } from './user-page.ts';
 export const PROJECT_ROOT = path.resolve(import.meta.dirname, '../..');
 
 export interface World {
+    /** The running one; another object after {@link World.startOrg}. */
     readonly org: LocalOrg;
     readonly browser: Browser;
     /** A browser of one user, with cookies of its own; two of them are two people. */
     open(options: OpenOptions): Promise<UserPage>;
+    /** Stops the org under the open pages. */
+    stopOrg(): Promise<void>;
+    /** Starts it again, at the same address with the same records. */
+    startOrg(): Promise<void>;
     close(): Promise<void>;
 }
 
@@ -38,15 +43,21 @@ export async function launch(options: { readonly latencyMs?: number } = {}): Pro
         outDir: path.join(PROJECT_ROOT, '.local-org/page'),
         log: (line) => process.stderr.write(`${line}\n`),
     });
-    const org = await createLocalOrg({ projectRoot: PROJECT_ROOT, dataDir, port: 0, ...options });
+    let org = await createLocalOrg({ projectRoot: PROJECT_ROOT, dataDir, port: 0, ...options });
     const browser = await prepare(org).catch(async (error: unknown) => {
         await org.close();
         throw error;
     });
     return {
-        org,
+        get org() {
+            return org;
+        },
         browser,
         open: (choice) => openAs(browser, org.url, choice),
+        stopOrg: () => org.close(),
+        async startOrg() {
+            org = await createLocalOrg({ projectRoot: PROJECT_ROOT, dataDir, port: org.port, ...options });
+        },
         async close() {
             await browser.close();
             await org.close();

@@ -1,0 +1,186 @@
+/** Every page around the product's own components: loads without errors, is accessible, fits a desktop and a phone. */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { launch, type World } from './harness/launch.ts';
+import { SIZES, type Size } from './harness/user-page.ts';
+
+let world: World;
+before(async () => {
+    world = await launch();
+});
+after(() => world.close());
+
+const PAGES: readonly {
+    readonly name: string;
+    readonly user: string;
+    readonly path: string;
+    readonly heading: RegExp;
+}[] = [
+    { name: 'accounts', user: 'Maya Lindqvist', path: '/lightning/o/Account/list', heading: /Accounts/ },
+    { name: 'runs', user: 'Maya Lindqvist', path: '/lightning/o/Playbook_Run__c/list', heading: /Playbook Runs/ },
+    { name: 'playbooks', user: 'Ada Novak', path: '/lightning/o/Playbook__c/list', heading: /Playbooks/ },
+    { name: 'no-such-page', user: 'Maya Lindqvist', path: '/lightning/nowhere', heading: /no such page/ },
+    { name: 'setup-denied', user: 'Maya Lindqvist', path: '/setup', heading: /may not open Setup/ },
+    { name: 'setup', user: 'Sam Reyes', path: '/setup', heading: /Custom metadata types/ },
+    { name: 'setup-triggers', user: 'Sam Reyes', path: '/setup/Playbook_Trigger__mdt', heading: /Playbook Triggers/ },
+    { name: 'setup-trigger', user: 'Sam Reyes', path: '/setup/Playbook_Trigger__mdt/At_Risk', heading: /At.Risk/i },
+    { name: 'setup-new', user: 'Sam Reyes', path: '/setup/Playbook_Holiday__mdt/-new', heading: /New/ },
+];
+
+for (const size of Object.keys(SIZES) as Size[]) {
+    describe(`pages at ${size} width`, () => {
+        for (const { name, user, path, heading } of PAGES) {
+            test(`${name} (${user})`, async () => {
+                const window = await world.open({ user, path, size });
+                await window.page.getByRole('heading', { level: 1, name: heading }).waitFor();
+                await window.expectNoSidewaysScrolling();
+                await window.expectAccessible();
+                await window.screenshot(`shell-${name}`);
+                window.expectNoProblems();
+                await window.close();
+            });
+        }
+    });
+}
+
+describe('lists', () => {
+    test('search, sort and list view narrow and order the accounts; a row leads to its record and back', async () => {
+        const window = await world.open({ user: 'Maya Lindqvist', path: '/lightning/o/Account/list' });
+        const { page } = window;
+        const names = page.locator('td.lead a');
+        await names.first().waitFor();
+        const first = await names.first().textContent();
+        await page.getByRole('button', { name: /Account Name/ }).click();
+        await page.locator('th[aria-sort=descending]').waitFor();
+        assert.notEqual(await names.first().textContent(), first);
+
+        await page.getByRole('searchbox', { name: /Search Accounts/ }).fill('brightwater');
+        await page.getByText('1 item', { exact: true }).waitFor();
+        await page.getByRole('link', { name: 'Brightwater Utilities' }).click();
+        await page.getByRole('heading', { level: 1, name: /Brightwater Utilities/ }).waitFor();
+        assert.match(await page.title(), /Brightwater Utilities/);
+        await page.goBack();
+        await page.getByRole('heading', { level: 1, name: /Accounts/ }).waitFor();
+        window.expectNoProblems();
+        await window.close();
+    });
+
+    test('an account of another team is not listed, and its address says why it cannot be shown', async () => {
+        const ines = await world.open({ user: 'Ines Costa', path: '/lightning/o/Account/list' });
+        const theirs = await ines.page.locator('td.lead a').first().getAttribute('href');
+        const name = await ines.page.locator('td.lead a').first().textContent();
+        assert.ok(theirs && name);
+        await ines.close();
+
+        const maya = await world.open({ user: 'Maya Lindqvist', path: '/lightning/o/Account/list' });
+        await maya.page.locator('td.lead a').first().waitFor();
+        assert.equal(await maya.page.getByRole('link', { name, exact: true }).count(), 0);
+        await maya.visit(theirs);
+        await maya.page.getByRole('alert').first().waitFor();
+        maya.expectProblems(/response: (403|404)/);
+        await maya.close();
+    });
+});
+
+describe('records', () => {
+    test('an author changes a playbook on its record page; a CSM has no button for that', async () => {
+        const ada = await world.open({ user: 'Ada Novak', path: '/lightning/o/Playbook__c/list' });
+        await ada.page.locator('td.lead a').first().click();
+        await ada.page.getByRole('button', { name: 'Edit' }).click();
+        const summary = ada.page.getByRole('textbox', { name: /Summary/ });
+        await summary.fill('Changed by the author in a test.');
+        await ada.page.getByRole('button', { name: 'Save' }).click();
+        await ada.page.getByText('Changed by the author in a test.').first().waitFor();
+        const address = new URL(ada.page.url()).pathname;
+        ada.expectNoProblems();
+        await ada.close();
+
+        const maya = await world.open({ user: 'Maya Lindqvist', path: address });
+        await maya.page.getByText('Changed by the author in a test.').first().waitFor();
+        assert.equal(await maya.page.getByRole('button', { name: 'Edit' }).count(), 0);
+        maya.expectNoProblems();
+        await maya.close();
+    });
+
+    test('a save that is refused marks the field and keeps what was typed', async () => {
+        const sam = await world.open({ user: 'Sam Reyes', path: '/lightning/o/Account/list' });
+        await sam.page.locator('td.lead a').first().click();
+        await sam.page.getByRole('button', { name: 'Edit' }).click();
+        const name = sam.page.getByRole('textbox', { name: 'Account Name' });
+        await name.fill('');
+        await sam.page.getByRole('button', { name: 'Save' }).click();
+        await sam.page.getByText('Correct the marked fields').waitFor();
+        assert.equal(await name.getAttribute('aria-invalid'), 'true');
+        sam.expectProblems(/response: 400 PATCH/);
+        await sam.close();
+    });
+});
+
+describe('setup', () => {
+    test('an admin changes a trigger, sees it again after a reload, and a refused value stays at its field', async () => {
+        const sam = await world.open({ user: 'Sam Reyes', path: '/setup/Playbook_Trigger__mdt/Renewal' });
+        const { page } = sam;
+        await page.getByRole('textbox', { name: /^\*?\s*Label/ }).fill('Renewal soon');
+        await page.getByRole('button', { name: 'Save' }).click();
+        await page.getByText('Renewal soon saved').waitFor();
+        await sam.visit('/setup/Playbook_Trigger__mdt');
+        await page.getByRole('link', { name: 'Renewal soon' }).click();
+        await page.getByText('Changed here').waitFor({ state: 'detached' });
+
+        await page.getByRole('textbox', { name: /^\*?\s*Label/ }).fill('');
+        await page.getByRole('button', { name: 'Save' }).click();
+        await page.getByText('Correct the marked fields').waitFor();
+        sam.expectProblems(/response: 400 PATCH/);
+        sam.expectNoProblems();
+        await sam.close();
+    });
+});
+
+describe('users and connection', () => {
+    test('the org stops under an open page and starts again: told, retried, nothing blank', async () => {
+        const window = await world.open({ user: 'Maya Lindqvist', path: '/lightning/o/Account/list' });
+        const { page } = window;
+        const row = page.locator('td.lead a').first();
+        await row.waitFor();
+        const name = (await row.textContent()) ?? '';
+        await world.stopOrg();
+        await row.click();
+        await page.getByText('The local org does not answer. What you see').waitFor();
+        await page.getByRole('heading', { name: 'This record cannot be shown' }).waitFor();
+        await window.screenshot('shell-org-stopped');
+        await world.startOrg();
+        await page.getByRole('alert').getByRole('button', { name: 'Try again' }).click();
+        await page.getByRole('heading', { level: 1, name: new RegExp(name) }).waitFor();
+        assert.equal(await page.getByText('The local org does not answer').count(), 0);
+        window.expectProblems(/ERR_CONNECTION_REFUSED/);
+        window.expectNoProblems();
+        await window.close();
+    });
+
+    test('an org that cannot say who is signed in shows why, and how to go on', async () => {
+        const window = await world.open({ user: 'Maya Lindqvist' });
+        await window.page.route('**/local/boot', (route) => route.abort());
+        await window.page.reload();
+        await window.page.getByRole('heading', { name: 'The local org does not answer' }).waitFor();
+        await window.page.unroute('**/local/boot');
+        await window.page.getByRole('button', { name: 'Try again' }).click();
+        await window.page.locator('local-app').waitFor();
+        window.expectProblems(/local\/boot/);
+        await window.close();
+    });
+
+    test('the user switch signs in as somebody else', async () => {
+        const window = await world.open({ user: 'Maya Lindqvist' });
+        await window.page
+            .locator('local-app-header')
+            .getByRole('button', { name: /Signed-in user/ })
+            .click();
+        await window.page.getByRole('menuitemcheckbox', { name: /Lena Fischer/ }).click();
+        await window.page
+            .getByText(/Lena Fischer ·/)
+            .first()
+            .waitFor();
+        window.expectNoProblems();
+        await window.close();
+    });
+});
