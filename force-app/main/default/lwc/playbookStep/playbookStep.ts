@@ -64,8 +64,9 @@ export default class PlaybookStep extends LightningElement {
         return this.current;
     }
     set card(card: StepCard | undefined) {
-        const answeredNow = this.current?.state === 'open' && card?.state !== 'open' && !card?.saving;
+        const answeredNow = this.confirmedState === 'open' && card?.state !== 'open' && !card?.saving;
         this.current = card;
+        if (!card?.saving) this.confirmedState = card?.state;
         if (answeredNow) this.reset();
     }
 
@@ -75,6 +76,10 @@ export default class PlaybookStep extends LightningElement {
     mode: 'answer' | 'skip' = 'answer';
     problem = '';
     private current: StepCard | undefined;
+    /** State before the answer that is on its way. */
+    private stateBefore: StepState | undefined;
+    /** The last state that was not on its way: what shows while saving may still be taken back. */
+    private confirmedState: StepState | undefined;
     private draftNote: string | undefined;
     private draftChoice: readonly string[] | undefined;
     private skipReason = '';
