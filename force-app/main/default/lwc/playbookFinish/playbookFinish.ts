@@ -23,10 +23,19 @@ const NEEDS_REASON: readonly Outcome[] = ['Let go', 'False alarm'];
 
 /** Asks how it ended. Fires `finish` with a Finish, `cancel` when the person turns back. */
 export default class PlaybookFinish extends LightningElement {
-    @api view: FinishView | undefined;
+    @api
+    get view(): FinishView | undefined {
+        return this.current;
+    }
+    set view(view: FinishView | undefined) {
+        if (view?.promptId !== this.current?.promptId) this.reset();
+        this.current = view;
+    }
+
     readonly texts = TEXTS;
     readonly causes = CAUSES.map(({ value, label }) => ({ value, label }));
     problem = '';
+    private current: FinishView | undefined;
     private chosen: Outcome | undefined;
     private chosenCause: string | undefined;
     private reason = '';
@@ -100,5 +109,12 @@ export default class PlaybookFinish extends LightningElement {
 
     handleCancel(): void {
         this.dispatchEvent(new CustomEvent('cancel'));
+    }
+
+    private reset(): void {
+        this.chosen = undefined;
+        this.chosenCause = undefined;
+        this.reason = '';
+        this.problem = '';
     }
 }
