@@ -1,5 +1,5 @@
 /** What a person does on a page: finds controls by their words, through all components, presses, chooses and types. */
-import { flush } from './dom';
+import { flush, visibleText } from './dom';
 
 /** A native or base-component control; the stubs of base components keep label, value and options as properties. */
 export interface Control extends HTMLElement {
@@ -28,7 +28,7 @@ export const all = (host: Element, selector: string): Control[] =>
 
 /** What a control is called: its label, or else its text. */
 export function nameOf(control: Control): string {
-    return (control.label ?? control.getAttribute('aria-label') ?? control.textContent).replace(/\s+/g, ' ').trim();
+    return control.label ?? control.getAttribute('aria-label') ?? visibleText(control);
 }
 
 /** Names of what can be pressed. */
@@ -54,7 +54,7 @@ export async function fill(host: Element, name: string, value: string | readonly
 
 /** What is said at once to a screen reader: alerts, and status messages. */
 export const said = (host: Element, role: 'alert' | 'status'): string[] =>
-    all(host, `[role="${role}"]`).map((element) => element.textContent.replace(/\s+/g, ' ').trim());
+    all(host, `[role="${role}"]`).map(visibleText);
 
 function named(host: Element, selector: string, name: string): Control {
     const candidates = all(host, selector);
