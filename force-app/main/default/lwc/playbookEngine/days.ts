@@ -2,7 +2,11 @@
 
 const MILLISECONDS_A_DAY = 86_400_000;
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
+/** Clocks change on the quarter of an hour only, so an offset once found holds for its quarter. */
+const QUARTER = 900_000;
+const MOST_OFFSETS = 20_000;
 const formatters = new Map<string, Intl.DateTimeFormat>();
+const offsets = new Map<string, Map<number, number>>();
 
 /** Whether a text is a day that exists (`2026-02-30` does not). */
 export function isDay(text: string): boolean {
@@ -56,9 +60,24 @@ export function toInstant(time: number): string | null {
 
 /** Milliseconds to add to UTC to read a clock on the wall. Throws RangeError for an unknown time zone. */
 function offsetAt(time: number, timeZone: string): number {
-    if (!Number.isFinite(time)) {
+    const quarter = Math.floor(time / QUARTER);
+    if (!Number.isFinite(quarter)) {
         return Number.NaN;
     }
+    let known = offsets.get(timeZone);
+    if (known === undefined || known.size > MOST_OFFSETS) {
+        known = new Map();
+        offsets.set(timeZone, known);
+    }
+    let offset = known.get(quarter);
+    if (offset === undefined) {
+        offset = readOffset(quarter * QUARTER, timeZone);
+        known.set(quarter, offset);
+    }
+    return offset;
+}
+
+function readOffset(time: number, timeZone: string): number {
     let formatter = formatters.get(timeZone);
     if (formatter === undefined) {
         formatter = new Intl.DateTimeFormat('en-US', {
@@ -78,7 +97,7 @@ function offsetAt(time: number, timeZone: string): number {
         wall[part.type] = Number(part.value);
     }
     const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = wall;
-    return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(time / 1000) * 1000;
+    return Date.UTC(year, month - 1, day, hour, minute, second) - time;
 }
 
 function toDay(time: number): string {

@@ -5,32 +5,38 @@ import type { MatchResult, PreparedRules, TriggerRule } from './inputs';
 import { reasonsOf } from './reasons';
 import { figureValue, userValues } from './scope';
 import { TIERS } from './types';
-import type { AccountSnapshot, Clock, CurrentUser, Match, RuleProblem, Tier, Trigger } from './types';
+import type { AccountSnapshot, Clock, CurrentUser, Match, Reason, RuleProblem, Tier, Trigger } from './types';
 
-/** The triggers whose entry rule holds on this account now. */
+const NOTHING: MatchResult = { matches: [], problems: [] };
+
+/**
+ * The triggers whose entry rule holds on this account now. Whole books are matched as well as one account, so nothing is allocated
+ * while no rule holds, and reasons are worked out when they are first read.
+ */
 export function matchTriggers(
     prepared: PreparedRules,
     account: AccountSnapshot,
     clock: Clock,
     user: CurrentUser,
 ): MatchResult {
-    const matches: Match[] = [];
-    const problems: RuleProblem[] = [];
+    let matches: Match[] | undefined;
+    let problems: RuleProblem[] | undefined;
     for (const rule of prepared.rules) {
         const values = rule.usesUser ? { ...account.values, ...userValues(user) } : account.values;
         try {
-            if (evaluate(rule, 'Enter When', rule.enter, values, clock) === true) {
-                matches.push(matchOf(rule, prepared, account, values, clock, problems));
+            if (rule.enter.evaluate(values, clock) === true) {
+                problems ??= [];
+                (matches ??= []).push(matchOf(rule, prepared, account, values, clock, problems));
             }
         } catch (error) {
-            if (!(error instanceof RuleFailure)) {
-                throw error;
-            }
-            problems.push(error.problem);
+            (problems ??= []).push(failureOf(rule, 'Enter When', error));
         }
     }
-    matches.sort((one, other) => compareUrgency(one, other, one.trigger, other.trigger));
-    return { matches, problems };
+    if (problems === undefined) {
+        return NOTHING;
+    }
+    matches?.sort((one, other) => compareUrgency(one, other, one.trigger, other.trigger));
+    return { matches: matches ?? [], problems };
 }
 
 /** Orders by tier, then priority, then label; whatever has no trigger comes after what has one. */
@@ -66,7 +72,7 @@ export function anchorDay(
     return isDay(day) ? day : null;
 }
 
-/** One formula of one trigger failed on actual values. */
+/** Another formula of a trigger than its entry failed on actual values. */
 class RuleFailure extends Error {
     constructor(readonly problem: RuleProblem) {
         super(problem.message);
@@ -81,18 +87,22 @@ function matchOf(
     clock: Clock,
     problems: RuleProblem[],
 ): Match {
-    const { trigger, tier: tierFormula, explanation: explanationFormula } = rule;
-    const tierText = tierFormula ? evaluate(rule, 'Tier', tierFormula, values, clock) : null;
-    const explanation = explanationFormula ? evaluate(rule, 'Explanation', explanationFormula, values, clock) : null;
+    const { trigger } = rule;
+    const tierText = evaluate(rule, 'Tier', rule.tier, values, clock);
+    const explanation = evaluate(rule, 'Explanation', rule.explanation, values, clock);
     const tier = tierNamed(tierText);
     if (tier === undefined) {
         const message = `Tier gave "${String(tierText)}", so Moderate counts. Give ${TIERS.join(', ')}.`;
         problems.push(problemOf(trigger, 'Tier', message, null));
     }
+    let reasons: readonly Reason[] | undefined;
     return {
         trigger,
         tier: tier ?? 'Moderate',
-        reasons: reasonsOf(rule.enter.explain(values, clock), prepared, clock),
+        get reasons() {
+            reasons ??= reasonsOf(rule.enter.explain(values, clock), prepared, clock);
+            return reasons;
+        },
         explanation: typeof explanation === 'string' && explanation.trim() !== '' ? explanation : null,
         anchorOn: anchorDay(trigger, prepared, account, clock),
     };
@@ -107,16 +117,29 @@ function tierNamed(text: Value): Tier | undefined {
     return TIERS.find((tier) => tier.toLowerCase() === wanted);
 }
 
-function evaluate(rule: TriggerRule, field: string, formula: CompiledFormula, values: Values, clock: Clock): Value {
+function evaluate(
+    rule: TriggerRule,
+    field: string,
+    formula: CompiledFormula | null,
+    values: Values,
+    clock: Clock,
+): Value {
     try {
-        return formula.evaluate(values, clock);
+        return formula?.evaluate(values, clock) ?? null;
     } catch (error) {
-        if (!(error instanceof FormulaError)) {
-            throw error;
-        }
-        const position = error.issues[0]?.position ?? null;
-        throw new RuleFailure(problemOf(rule.trigger, field, error.message, position));
+        throw new RuleFailure(failureOf(rule, field, error));
     }
+}
+
+/** The problem that a failed formula is. Throws whatever is no failure of a formula. */
+function failureOf({ trigger }: TriggerRule, field: string, error: unknown): RuleProblem {
+    if (error instanceof RuleFailure) {
+        return error.problem;
+    }
+    if (!(error instanceof FormulaError)) {
+        throw error;
+    }
+    return problemOf(trigger, field, error.message, error.issues[0]?.position ?? null);
 }
 
 function problemOf(trigger: Trigger, field: string, message: string, position: number | null): RuleProblem {
