@@ -140,7 +140,10 @@ export default class PlaybookData extends LightningElement {
     @wire(getRecord, { recordId: '$recordToRead', fields: '$nameField', optionalFields: '$optionalFields' })
     wiredRecord({ data, error }: WireResult<RecordRepresentation>): void {
         if (error !== undefined) {
-            this.fail(failureOf(error));
+            // The account itself is hidden or gone: whatever the platform calls it, the advice is the same.
+            const failure = failureOf(error);
+            const hidden = failure.kind === 'no-access' || failure.kind === 'not-found';
+            this.fail(hidden ? { ...failure, kind: 'not-found' } : failure);
             return;
         }
         if (!data) return;

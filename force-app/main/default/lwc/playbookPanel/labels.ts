@@ -3,6 +3,7 @@ import loading from '@salesforce/label/c.Playbook_Loading';
 import nothingHeading from '@salesforce/label/c.Playbook_Nothing_Heading';
 import nothingText from '@salesforce/label/c.Playbook_Nothing_Text';
 import nothingUnknown from '@salesforce/label/c.Playbook_Nothing_Unknown';
+import nothingChurned from '@salesforce/label/c.Playbook_Nothing_Churned';
 import noAccessHeading from '@salesforce/label/c.Playbook_No_Access_Heading';
 import noAccessText from '@salesforce/label/c.Playbook_No_Access_Text';
 import noConfigurationHeading from '@salesforce/label/c.Playbook_No_Configuration_Heading';
@@ -33,6 +34,7 @@ export default {
     nothingHeading,
     nothingText,
     nothingUnknown,
+    nothingChurned,
     noAccessHeading,
     noAccessText,
     noConfigurationHeading,

@@ -5,6 +5,7 @@ import { RefreshEvent, registerRefreshHandler, unregisterRefreshHandler } from '
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import {
     ActionRefused,
+    figureValue,
     joinReasons,
     planAnswer,
     planFinish,
@@ -28,7 +29,7 @@ import { figureStrip, type FigureStrip } from './figureView';
 import { RuleCache, buildModel, handId, type Model } from './model';
 import { PHRASES } from './phrases';
 import { messageFor, type MessageView } from './messages';
-import { phaseCards } from './stepView';
+import { phaseCards, stepId } from './stepView';
 import { closedWords, finishView, promptTabs, whyView } from './whyView';
 
 /** What the user asked for and what the server has not confirmed yet. */
@@ -147,9 +148,11 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
         return this.finishing && model?.current ? finishView(model, model.current, this.work.state === 'saving') : null;
     }
     get nothingText(): string {
-        return this.strip?.figures.every((figure) => figure.key === 'touch' || figure.tone === 'missing')
-            ? TEXTS.nothingUnknown
-            : TEXTS.nothingText;
+        const { model } = this;
+        const churnedOn = model && figureValue(model.context.prepared, model.data.account, 'ChurnedOn');
+        if (typeof churnedOn === 'string') return fill(TEXTS.nothingChurned, FORMATS.date(churnedOn));
+        const measured = this.strip?.figures.filter(({ key }) => key === 'health' || key === 'usage') ?? [];
+        return measured.every(({ tone }) => tone === 'missing') ? TEXTS.nothingUnknown : TEXTS.nothingText;
     }
     get others(): readonly { readonly id: string; readonly name: string }[] {
         if (this.isReadOnly) return [];
@@ -377,7 +380,10 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
         const before = this.model?.current?.id;
         this.model = model;
         this.versionId = model.current?.run?.versionId ?? model.current?.version?.id ?? null;
-        if (model.current?.id !== before) this.opened = new Set();
+        if (model.current?.id === before) return;
+        // A signal asks for one thing: how to do it is shown at once.
+        const only = model.current?.kind === 'Signal' ? model.checklist?.next : null;
+        this.opened = new Set(only ? [stepId(only)] : []);
     }
 
     private async reload(): Promise<void> {

@@ -78,6 +78,7 @@ function stepCard(view: StepView, input: ChecklistInput): StepCard {
         state: view.state,
         saving: input.saving === id,
         locked: input.locked,
+        startsOpen: input.prompt.kind === 'Signal' && view.state === 'open',
         waiting: view.waiting,
         ...dueWords(view, input.model.context.clock.now),
         answered: completion ? answerWords(completion) : '',

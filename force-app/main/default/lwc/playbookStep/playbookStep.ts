@@ -19,6 +19,8 @@ export interface StepCard {
     readonly locked: boolean;
     readonly due: string;
     readonly dueTone: 'plain' | 'overdue';
+    /** Shown opened from the beginning: the only step there is. */
+    readonly startsOpen: boolean;
     /** A repeated step that is not due again yet. */
     readonly waiting: boolean;
     /** Said beneath a due date that was moved. */
@@ -65,6 +67,7 @@ export default class PlaybookStep extends LightningElement {
     }
     set card(card: StepCard | undefined) {
         const answeredNow = this.confirmedState === 'open' && card?.state !== 'open' && !card?.saving;
+        if (!this.current && card?.startsOpen) this.open = true;
         this.current = card;
         if (!card?.saving) this.confirmedState = card?.state;
         if (answeredNow) this.reset();
@@ -76,8 +79,6 @@ export default class PlaybookStep extends LightningElement {
     mode: 'answer' | 'skip' = 'answer';
     problem = '';
     private current: StepCard | undefined;
-    /** State before the answer that is on its way. */
-    private stateBefore: StepState | undefined;
     /** The last state that was not on its way: what shows while saving may still be taken back. */
     private confirmedState: StepState | undefined;
     private draftNote: string | undefined;
