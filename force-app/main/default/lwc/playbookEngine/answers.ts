@@ -1,16 +1,17 @@
 /** What an answer to one step writes. */
 import { isAnswer } from './episode';
 import { ActionRefused, type AnswerInput } from './inputs';
-import { LENGTHS, RECORDS } from './records';
 import {
     answerFields,
     closingFields,
     completionKey,
+    LENGTHS,
+    noteField,
     openingFields,
-    progressFields,
     recordedStep,
-    runAtAction,
-} from './runChanges';
+    statusField,
+} from './records';
+import { progressFields, runAtAction } from './runChanges';
 import { NEW_RUN_ID } from './types';
 import type { Answer, ChangePlan, Completion, FieldChanges, Finish, Run, Step, StepView } from './types';
 
@@ -34,9 +35,7 @@ export function planAnswer(input: AnswerInput): ChangePlan {
         }
         const changed: Completion =
             answer.kind === 'undo' ? { ...existing, status: 'Undone' } : { ...existing, note: noteOf(answer.note) };
-        const field = answer.kind === 'undo' ? RECORDS.completion.status : RECORDS.completion.note;
-        const value = answer.kind === 'undo' ? changed.status : changed.note;
-        return planOf(input, run, changed, { [field]: value }, null);
+        return planOf(input, run, changed, answer.kind === 'undo' ? statusField(changed) : noteField(changed), null);
     }
 
     const view = viewOf(input);
@@ -45,13 +44,12 @@ export function planAnswer(input: AnswerInput): ChangePlan {
         throw new ActionRefused('step-not-shown', message);
     }
     const completion = answered(view, answer, existing, run, input);
-    const keepsAuthor = existing?.status === completion.status;
-    const fields = answerFields(completion, user.id);
     if (existing === undefined) {
-        return planOf(input, run, completion, null, { ...recordedStep(view, run), ...fields });
+        const fields = { ...recordedStep(view, run), ...answerFields(completion, user.id) };
+        return planOf(input, run, completion, null, fields);
     }
-    const { [RECORDS.completion.completedBy]: _author, ...correction } = fields;
-    return planOf(input, run, completion, keepsAuthor ? correction : fields, null);
+    const keepsAuthor = existing.status === completion.status;
+    return planOf(input, run, completion, answerFields(completion, keepsAuthor ? undefined : user.id), null);
 }
 
 function viewOf({ checklist, occurrence, stepKey }: AnswerInput): StepView | undefined {

@@ -1,32 +1,21 @@
 /** What closing a run writes. */
 import { type AccountContext, ActionRefused, type FinishInput } from './inputs';
 import { outcomesFor } from './outcomes';
-import { LENGTHS, RECORDS } from './records';
 import {
     answerFields,
     closingFields,
     completionKey,
-    nextFields,
+    LENGTHS,
+    nextStepFields,
     openingFields,
     recordedStep,
-    runAtAction,
-} from './runChanges';
+    REOPENING_FIELDS,
+    statusField,
+} from './records';
+import { nextFields, runAtAction } from './runChanges';
 import { NEW_RUN_ID } from './types';
 import type { ChangePlan, Completion, Finish, Outcome, Prompt, Run, StepView } from './types';
 
-const { completion: COMPLETION, run: RUN } = RECORDS;
-/** What closing wrote, taken back. */
-const OPEN_AGAIN = {
-    [RUN.status]: 'Open',
-    [RUN.outcome]: null,
-    [RUN.cause]: null,
-    [RUN.outcomeReason]: null,
-    [RUN.outcomeBy]: null,
-    [RUN.closedAt]: null,
-    [RUN.healthAtClose]: null,
-    [RUN.usageAtClose]: null,
-    [RUN.arrAtClose]: null,
-};
 const NEEDS_REASON: ReadonlySet<Outcome> = new Set<Outcome>(['Let go', 'False alarm']);
 
 /**
@@ -43,7 +32,7 @@ export function planFinish(input: FinishInput): ChangePlan {
     const closing = closingFields(finish, input);
     const opens = prompt.run === null;
     return {
-        createRun: opens ? { ...openingFields(run, input), [RUN.nextStep]: null, [RUN.nextDueAt]: null } : null,
+        createRun: opens ? { ...openingFields(run, input), ...nextStepFields(null) } : null,
         updateRun: { id: opens ? NEW_RUN_ID : run.id, fields: closing },
         createCompletions: left
             .filter(({ completion }) => completion === null)
@@ -75,9 +64,9 @@ export function planReopen(
     const next = where === undefined ? {} : nextFields(promptOf(reopened, where.prompt), where.context);
     return {
         createRun: null,
-        updateRun: { id: run.id, fields: { ...OPEN_AGAIN, ...next } },
+        updateRun: { id: run.id, fields: { ...REOPENING_FIELDS, ...next } },
         createCompletions: [],
-        updateCompletions: undone.map(({ id }) => ({ id, fields: { [COMPLETION.status]: 'Undone' } })),
+        updateCompletions: undone.map(({ id }) => ({ id, fields: statusField({ status: 'Undone' }) })),
     };
 }
 

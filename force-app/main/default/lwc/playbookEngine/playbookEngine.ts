@@ -17,4 +17,3 @@ export { planFinish, planReopen } from './finish';
 export { outcomesFor, suggestOutcome } from './outcomes';
 export { mergeTemplate, templateFieldPaths, templateProblems, versionFormulas } from './templates';
 export { SIGNAL_STEP_KEY } from './episode';
-export { RECORDS } from './records';

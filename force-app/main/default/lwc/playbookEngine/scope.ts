@@ -15,63 +15,58 @@ import type { FigureSource, PreparedRules } from './inputs';
 import type { AccountSnapshot, CurrentUser, FieldTypes, FigureName, Settings, Step } from './types';
 
 /** What each figure has to be; a field of another kind makes rules about it fail. */
-const FIGURE_TYPES: Readonly<Record<FigureName, FieldType & { readonly label: string }>> = {
-    Health: { type: 'Number', label: 'Health' },
-    HealthOn: { type: 'Date', label: 'Health measured on' },
-    Usage: { type: 'Number', label: 'Usage' },
-    UsageBefore: { type: 'Number', label: 'Usage before' },
-    UsageChange: { type: 'Percent', label: 'Usage change' },
-    UsageOn: { type: 'Date', label: 'Usage measured on' },
-    EarlierUsageChange: { type: 'Percent', label: 'Earlier usage change' },
-    EarlierUsageOn: { type: 'Date', label: 'Earlier usage measured on' },
-    Renewal: { type: 'Date', label: 'Renewal' },
-    ARR: { type: 'Currency', label: 'ARR' },
-    Segment: { type: 'Picklist', label: 'Segment' },
-    Champion: { type: 'Id', label: 'Champion' },
-    ChampionLeftOn: { type: 'Date', label: 'Champion left on' },
-    CompetitorNamedOn: { type: 'Date', label: 'Competitor named on' },
-    NoticeGivenOn: { type: 'Date', label: 'Notice given on' },
-    ChurnedOn: { type: 'Date', label: 'Churned on' },
-    CSM: { type: 'Id', label: 'CSM' },
-    CustomerSince: { type: 'Date', label: 'Customer since' },
+const FIGURE_TYPES: Readonly<Record<FigureName, FieldTypeName>> = {
+    Health: 'Number',
+    HealthOn: 'Date',
+    Usage: 'Number',
+    UsageBefore: 'Number',
+    UsageChange: 'Percent',
+    UsageOn: 'Date',
+    EarlierUsageChange: 'Percent',
+    EarlierUsageOn: 'Date',
+    Renewal: 'Date',
+    ARR: 'Currency',
+    Segment: 'Picklist',
+    Champion: 'Id',
+    ChampionLeftOn: 'Date',
+    CompetitorNamedOn: 'Date',
+    NoticeGivenOn: 'Date',
+    ChurnedOn: 'Date',
+    CSM: 'Id',
+    CustomerSince: 'Date',
 };
 
 export const FIGURE_NAMES: readonly FigureName[] = Object.keys(FIGURE_TYPES).filter(
     (name): name is FigureName => name in FIGURE_TYPES,
 );
 
-const USER_TYPES: Readonly<Record<string, FieldType>> = {
-    '$User.Id': { type: 'Id', label: 'your user id' },
-    '$User.Name': { type: 'Text', label: 'your name' },
-    '$User.FirstName': { type: 'Text', label: 'your first name' },
-    '$User.Email': { type: 'Text', label: 'your e-mail address' },
-};
+const USER_TYPES = labelled('$User', { Id: 'Id', Name: 'Text', FirstName: 'Text', Email: 'Text' });
 
 const RUN_TYPES: Readonly<Record<string, FieldType>> = {
-    '$Trigger.Key': { type: 'Text', label: 'Trigger' },
-    '$Trigger.Tier': { type: 'Text', label: 'Tier of the trigger' },
-    '$Trigger.Priority': { type: 'Number', label: 'Priority of the trigger' },
-    '$Run.Tier': { type: 'Text', label: 'Tier' },
-    '$Run.FirstTier': { type: 'Text', label: 'First tier' },
-    '$Run.WorstTier': { type: 'Text', label: 'Worst tier' },
-    '$Run.DaysOpen': { type: 'Number', label: 'Days open' },
-    '$Run.HealthAtOpening': { type: 'Number', label: 'Health at opening' },
-    '$Run.UsageAtOpening': { type: 'Number', label: 'Usage at opening' },
-    '$Run.ARRAtOpening': { type: 'Currency', label: 'ARR at opening' },
-    '$Run.OpenedOn': { type: 'Date', label: 'Opened on' },
-    '$Run.AnchorOn': { type: 'Date', label: 'Anchor' },
-    '$Run.DaysToAnchor': { type: 'Number', label: 'Days to anchor' },
-    '$Run.Cause': { type: 'Text', label: 'Cause' },
+    ...labelled('$Trigger', { Key: 'Text', Tier: 'Text', Priority: 'Number' }),
+    ...labelled('$Run', {
+        Tier: 'Text',
+        FirstTier: 'Text',
+        WorstTier: 'Text',
+        DaysOpen: 'Number',
+        HealthAtOpening: 'Number',
+        UsageAtOpening: 'Number',
+        ARRAtOpening: 'Currency',
+        OpenedOn: 'Date',
+        AnchorOn: 'Date',
+        DaysToAnchor: 'Number',
+        Cause: 'Text',
+    }),
 };
 
 /** How a figure's field is known when it is not mapped, or cannot be read. */
 export function expectedFigureType(figure: FigureName): FieldType & { readonly label: string } {
-    return FIGURE_TYPES[figure];
+    return { type: FIGURE_TYPES[figure], label: labelOf(figure) };
 }
 
 /** Whether a field of this type can stand for the figure without its rules meaning something else. */
 export function figureTakes(figure: FigureName, type: FieldTypeName): boolean {
-    const expected = FIGURE_TYPES[figure].type;
+    const expected = FIGURE_TYPES[figure];
     const alike: Readonly<Partial<Record<FieldTypeName, readonly FieldTypeName[]>>> = {
         Number: ['Currency'],
         Currency: ['Number'],
@@ -89,8 +84,8 @@ export function figureSources(fieldTypes: FieldTypes, settings: Settings): Reado
         const mapped = settings.figures[figure];
         const field = mapped === undefined ? undefined : fields.resolve(mapped);
         return field === undefined
-            ? { path: null, type: FIGURE_TYPES[figure] }
-            : { path: field.path, type: { label: FIGURE_TYPES[figure].label, ...field.type } };
+            ? { path: null, type: expectedFigureType(figure) }
+            : { path: field.path, type: { label: labelOf(figure), ...field.type } };
     };
     const sources: Record<string, FigureSource> = {};
     for (const figure of FIGURE_NAMES) {
@@ -151,4 +146,16 @@ export function userValues(user: CurrentUser): Values {
         '$User.FirstName': user.firstName,
         '$User.Email': user.email,
     };
+}
+
+function labelled(prefix: string, types: Readonly<Record<string, FieldTypeName>>): Readonly<Record<string, FieldType>> {
+    return Object.fromEntries(
+        Object.entries(types).map(([name, type]) => [`${prefix}.${name}`, { type, label: labelOf(name) }]),
+    );
+}
+
+/** `ARRAtOpening` is called "ARR at opening", `ChampionLeftOn` "Champion left on". */
+function labelOf(name: string): string {
+    const words = name.split(/(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/);
+    return words.map((word, index) => (index > 0 ? word.toLowerCase() : word)).join(' ');
 }
