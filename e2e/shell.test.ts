@@ -1,6 +1,7 @@
 /** Every page around the product's own components: loads without errors, is accessible, fits a desktop and a phone. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import type { Boot, PageRegion } from '../scripts/local-org/page-contract.ts';
 import { launch, type World } from './harness/launch.ts';
 import { SIZES, type Size } from './harness/user-page.ts';
 
@@ -116,6 +117,37 @@ describe('records', () => {
     });
 });
 
+describe('record pages from metadata', () => {
+    test('a component that the project or the local org does not have leaves a box that names it; the rest works', async () => {
+        const window = await world.open({ user: 'Maya Lindqvist', path: '/lightning/o/Account/list' });
+        const { page } = window;
+        await page.route('**/local/boot', async (route) => {
+            const response = await route.fetch();
+            const boot = (await response.json()) as Boot;
+            const account = boot.recordPages['Account'];
+            assert.ok(account);
+            const extra: PageRegion = {
+                name: 'main',
+                type: 'Region',
+                components: ['noSuchComponent', 'flexipage:richText', 'force:detailPanel'].map((componentName) => ({
+                    componentName,
+                    identifier: componentName,
+                    properties: {},
+                })),
+            };
+            const regions = account.regions.map((region) => (region.name === 'main' ? extra : region));
+            await route.fulfill({ json: { ...boot, recordPages: { Account: { ...account, regions } } } });
+        });
+        await page.reload();
+        await page.locator('td.lead a').first().click();
+        await page.getByText('No exposed component noSuchComponent').waitFor();
+        await page.getByText("has no stand-in for the platform's flexipage:richText").waitFor();
+        await page.getByRole('heading', { name: 'Details' }).waitFor();
+        window.expectNoProblems();
+        await window.close();
+    });
+});
+
 describe('setup', () => {
     test('an admin changes a trigger, sees it again after a reload, and a refused value stays at its field', async () => {
         const sam = await world.open({ user: 'Sam Reyes', path: '/setup/Playbook_Trigger__mdt/Renewal' });
@@ -153,6 +185,20 @@ describe('users and connection', () => {
         await page.getByRole('heading', { level: 1, name: new RegExp(name) }).waitFor();
         assert.equal(await page.getByText('The local org does not answer').count(), 0);
         window.expectProblems(/ERR_CONNECTION_REFUSED/);
+        window.expectNoProblems();
+        await window.close();
+    });
+
+    test('a session that has ended is told, with the way back in', async () => {
+        const window = await world.open({ user: 'Maya Lindqvist', path: '/lightning/o/Account/list' });
+        await window.page.locator('td.lead a').first().waitFor();
+        await window.page.context().clearCookies();
+        await window.page.getByRole('searchbox', { name: /Search Accounts/ }).fill('a');
+        await window.page.getByText('Your session has ended').waitFor();
+        await window.page.getByRole('button', { name: 'Sign in again' }).click();
+        await window.page.getByText('Your session has ended').waitFor({ state: 'detached' });
+        await window.page.locator('td.lead a').first().waitFor();
+        window.expectProblems(/response: 401/);
         window.expectNoProblems();
         await window.close();
     });

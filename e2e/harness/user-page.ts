@@ -103,7 +103,13 @@ export async function openAs(browser: Browser, url: string, options: OpenOptions
         async screenshot(name, { fullPage = true } = {}) {
             await mkdir(SCREENSHOTS, { recursive: true });
             const file = path.join(SCREENSHOTS, `${name}-${size}.png`);
-            await page.screenshot({ path: file, fullPage });
+            if (fullPage) {
+                // A taller window rather than a picture of several: what sticks to the window's edge stays at the edge.
+                const height = await page.evaluate(() => document.documentElement.scrollHeight);
+                await page.setViewportSize({ width: SIZES[size].width, height: Math.max(height, SIZES[size].height) });
+            }
+            await page.screenshot({ path: file });
+            await page.setViewportSize(SIZES[size]);
             return file;
         },
         close: () => context.close(),

@@ -1,7 +1,7 @@
 /** Compiles the genuine lightning-base-components once; a page build then takes them as they are. */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { rolldown, type Plugin } from 'rolldown';
 import { COMPONENTS } from '../../build/components.ts';
@@ -37,43 +37,61 @@ export async function compileBaseComponents(options: {
     if (!existsSync(index)) {
         log('Compiling the Lightning base components (once) …');
         const staging = `${target}.${process.pid}`;
-        await mkdir(staging, { recursive: true });
-        const names = exposedNames(projectRoot, standIns);
-        const bundle = await rolldown({
-            input: Object.fromEntries(names.map((name) => [name, `lightning/${name}`])),
-            platform: 'browser',
-            logLevel: 'silent',
-            external: (id) =>
-                /^@?lwc(\/|$)/.test(id) || id === 'lightning/mobileCapabilities' || id === 'lightning/primitiveUtils',
-            transform: {
-                define: { 'import.meta.env.SSR': 'false', 'process.env.NODE_ENV': '"production"' },
-            },
-            plugins: [
-                withoutRightToLeftIcons,
-                lwcPlugin({
-                    projectRoot,
-                    productDir: path.join(projectRoot, COMPONENTS),
-                    modulesDir,
-                    platformModule: () => 'export default undefined;',
-                    external: (id) => standIns.has(id) || isPageModule(id),
-                }),
-            ],
-        });
-        await bundle.write({
-            dir: staging,
-            format: 'esm',
-            entryFileNames: '[name].js',
-            chunkFileNames: 'chunks/[name]-[hash].js',
-        });
-        await bundle.close();
-        await writeFile(path.join(staging, 'index.json'), JSON.stringify(names));
-        await rename(staging, target).catch(async (error: unknown) => {
-            await rm(staging, { recursive: true, force: true });
+        try {
+            await compileInto(staging, projectRoot, modulesDir, standIns);
+            await removeOlder(cacheDir);
+            await rename(staging, target);
+        } catch (error) {
             if (!existsSync(index)) throw error; // else another build was quicker
-        });
+        } finally {
+            await rm(staging, { recursive: true, force: true });
+        }
     }
     const names = JSON.parse(readFileSync(index, 'utf8')) as string[];
     return new Map(names.map((name) => [name, path.join(target, `${name}.js`)]));
+}
+
+async function compileInto(
+    directory: string,
+    projectRoot: string,
+    modulesDir: string,
+    standIns: ReadonlySet<string>,
+): Promise<void> {
+    const names = exposedNames(projectRoot, standIns);
+    const bundle = await rolldown({
+        input: Object.fromEntries(names.map((name) => [name, `lightning/${name}`])),
+        platform: 'browser',
+        logLevel: 'silent',
+        external: (id) =>
+            /^@?lwc(\/|$)/.test(id) || id === 'lightning/mobileCapabilities' || id === 'lightning/primitiveUtils',
+        transform: {
+            define: { 'import.meta.env.SSR': 'false', 'process.env.NODE_ENV': '"production"' },
+        },
+        plugins: [
+            withoutRightToLeftIcons,
+            lwcPlugin({
+                projectRoot,
+                productDir: path.join(projectRoot, COMPONENTS),
+                modulesDir,
+                platformModule: () => 'export default undefined;',
+                external: (id) => standIns.has(id) || isPageModule(id),
+            }),
+        ],
+    });
+    await bundle.write({
+        dir: directory,
+        format: 'esm',
+        entryFileNames: '[name].js',
+        chunkFileNames: 'chunks/[name]-[hash].js',
+    });
+    await bundle.close();
+    await writeFile(path.join(directory, 'index.json'), JSON.stringify(names));
+}
+
+/** Finished ones only: a directory with a process id in its name is being written. */
+async function removeOlder(cacheDir: string): Promise<void> {
+    const older = readdirSync(cacheDir).filter((name) => /^base-components-\w+$/.test(name));
+    await Promise.all(older.map((name) => rm(path.join(cacheDir, name), { recursive: true, force: true })));
 }
 
 function exposedNames(projectRoot: string, standIns: ReadonlySet<string>): string[] {

@@ -36,8 +36,29 @@ export async function buildPage({ projectRoot, outDir, log }: BuildOptions): Pro
     const baseComponents = await compileBaseComponents({ projectRoot, modulesDir: MODULES_DIR, cacheDir, log });
 
     const staging = `${outDir}.${process.pid}`;
-    await rm(staging, { recursive: true, force: true });
-    await mkdir(path.join(staging, 'assets'), { recursive: true });
+    try {
+        await rm(staging, { recursive: true, force: true });
+        await mkdir(path.join(staging, 'assets'), { recursive: true });
+        const entry = await bundlePage({ projectRoot, assetsDir: path.join(staging, 'assets'), baseComponents, log });
+        const design = await copyDesignSystem(projectRoot, path.join(staging, 'assets'));
+        await writeFile(path.join(staging, 'index.html'), indexHtml(entry, design));
+        await writeFile(path.join(staging, STAMP), JSON.stringify({ stamp }));
+        await replaceDirectory(outDir, staging);
+    } finally {
+        await rm(staging, { recursive: true, force: true });
+    }
+    log(`Built the page in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
+    return { built: true };
+}
+
+/** Returns the file name of the script that the page starts with. */
+async function bundlePage(options: {
+    readonly projectRoot: string;
+    readonly assetsDir: string;
+    readonly baseComponents: ReadonlyMap<string, string>;
+    readonly log: (line: string) => void;
+}): Promise<string> {
+    const { projectRoot, assetsDir, baseComponents, log } = options;
     const bundle = await rolldown({
         input: { main: path.join(PAGE_DIR, 'main.ts') },
         platform: 'browser',
@@ -55,24 +76,39 @@ export async function buildPage({ projectRoot, outDir, log }: BuildOptions): Pro
             }),
         ],
     });
-    const { output } = await bundle.write({
-        dir: path.join(staging, 'assets'),
-        format: 'esm',
-        entryFileNames: '[name]-[hash].js',
-        chunkFileNames: '[name]-[hash].js',
-    });
-    await bundle.close();
-    const main = output.find((file) => file.type === 'chunk' && file.isEntry);
-    if (!main) throw new Error('The page has no entry; this is a defect of the build.');
-    const design = await copyDesignSystem(projectRoot, path.join(staging, 'assets'));
-    await writeFile(path.join(staging, 'index.html'), indexHtml(main.fileName, design));
-    await writeFile(path.join(staging, STAMP), JSON.stringify({ stamp }));
+    try {
+        const { output } = await bundle.write({
+            dir: assetsDir,
+            format: 'esm',
+            entryFileNames: '[name]-[hash].js',
+            chunkFileNames: '[name]-[hash].js',
+        });
+        const main = output.find((file) => file.type === 'chunk' && file.isEntry);
+        if (!main) throw new Error('The page has no entry; this is a defect of the build.');
+        return main.fileName;
+    } finally {
+        await bundle.close();
+    }
+}
 
-    await rm(outDir, { recursive: true, force: true });
-    await mkdir(path.dirname(outDir), { recursive: true });
-    await rename(staging, outDir);
-    log(`Built the page in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
-    return { built: true };
+/** Moves `staging` to where `directory` was. Of several builds at once the last one stays; each is complete. */
+async function replaceDirectory(directory: string, staging: string): Promise<void> {
+    const previous = `${staging}.previous`;
+    for (let attempt = 1; ; attempt++) {
+        await rename(directory, previous).catch(ignoreMissing);
+        try {
+            await rename(staging, directory);
+            break;
+        } catch (error) {
+            if (attempt === 5) throw error; // another build came between, time and again
+            await rm(previous, { recursive: true, force: true });
+        }
+    }
+    await rm(previous, { recursive: true, force: true });
+}
+
+function ignoreMissing(error: unknown): void {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
 }
 
 /** `local/productComponents`: every exposed bundle by name, loaded when a page asks for it. */

@@ -58,7 +58,7 @@ export default class SetupRecord extends LightningElement {
     }
     get inputs(): { field: InputField; value: InputValue; error: string }[] {
         return this.type.fields.map((field) => ({
-            field: inputOf(field, this.isNew),
+            field: inputOf(field, this.isNew, this.saved?.values[field.name] ?? ''),
             value: this.currentValue(field),
             error: this.errors[field.name] ?? '',
         }));
@@ -133,7 +133,9 @@ export default class SetupRecord extends LightningElement {
     }
 }
 
-function inputOf(field: SetupField, isNew: boolean): InputField {
+/** Long text gets as many lines as it holds: a formula is read as a whole. */
+function inputOf(field: SetupField, isNew: boolean, saved: InputValue): InputField {
+    const held = String(saved).split('\n').length + 1;
     return {
         name: field.name,
         label: field.label,
@@ -143,7 +145,7 @@ function inputOf(field: SetupField, isNew: boolean): InputField {
         help: field.help ?? field.description,
         maxLength: field.maxLength,
         scale: field.scale,
-        lines: Math.max(3, Math.min(field.visibleLines ?? 4, 20)),
+        lines: Math.max(3, field.visibleLines ?? 4, Math.min(held, 30)),
         options: field.options,
     };
 }
