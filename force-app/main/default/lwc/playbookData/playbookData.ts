@@ -30,6 +30,10 @@ interface QueryData {
 /** Always asked for, so that an account the user may not see is told apart from one without figures. */
 const NAME = 'Account.Name';
 const ALWAYS = ['Name', 'LastActivityDate'];
+const OBJECTS = ['Account', 'Playbook_Run__c'];
+
+const sameList = (one: readonly string[], other: readonly string[]): boolean =>
+    one.length === other.length && one.every((item, index) => item === other[index]);
 
 /**
  * The panel's door to Lightning Data Service; it shows nothing.
@@ -54,13 +58,30 @@ export default class PlaybookData extends LightningElement {
     /** Version whose long texts are wanted, or null. */
     @api versionId: string | null = null;
     /** Account field paths that texts merge in, beside those the rules need. */
-    @api mergePaths: readonly string[] = [];
+    @api
+    get mergePaths(): readonly string[] {
+        return this.textPaths;
+    }
+    set mergePaths(paths: readonly string[]) {
+        this.textPaths = paths;
+        this.planReads();
+    }
 
     private accountId: string | undefined;
+    private textPaths: readonly string[] = [];
     private readonly nameField = [NAME];
+    /** Undefined until the triggers are known: the record is then asked for once, with all it needs. */
+    private fieldPaths: readonly string[] | undefined;
+    private optionalFields: readonly string[] = [];
+    private objectApiNames: readonly string[] = OBJECTS;
     private data: RecordQuery | undefined;
     private runNodes: readonly GraphNode[] = [];
     private infos: readonly ObjectInfo[] | undefined;
+    /** How many objects the platform has answered for, with types or with a refusal. */
+    private typedObjects = 0;
+    private hasPublished = false;
+    /** Reads that have to be asked for again by the next refresh. */
+    private readonly failedReads = new Set<'types' | 'record' | 'version'>();
     private record: RecordRepresentation | undefined;
     private details: VersionDetails | undefined;
     private rulePaths: readonly string[] | undefined;
@@ -77,23 +98,8 @@ export default class PlaybookData extends LightningElement {
         return this.versionId ? { versionId: this.versionId } : undefined;
     }
 
-    get objectApiNames(): readonly string[] {
-        const account = this.infos?.find((info) => info.apiName === 'Account');
-        const along = account ? objectsAlong(this.fieldPaths ?? [], account) : [];
-        return ['Account', 'Playbook_Run__c', ...along];
-    }
-
-    /** Undefined until the triggers are known: the record is then asked for once, with all it needs. */
-    get fieldPaths(): readonly string[] | undefined {
-        return this.rulePaths && [...new Set([...ALWAYS, ...this.rulePaths, ...this.mergePaths])];
-    }
-
     get recordToRead(): string | undefined {
         return this.rulePaths ? this.recordId : undefined;
-    }
-
-    get optionalFields(): readonly string[] {
-        return (this.fieldPaths ?? []).map((path) => `Account.${path}`);
     }
 
     @wire(graphql, { query: ACCOUNT_QUERY, variables: '$accountVariables' })
@@ -118,6 +124,7 @@ export default class PlaybookData extends LightningElement {
             readSettings(setting, []),
             triggers.flatMap(({ action }) => action?.instructions ?? []),
         );
+        this.planReads();
         this.publish();
     }
 
@@ -129,17 +136,22 @@ export default class PlaybookData extends LightningElement {
         readonly results: readonly { readonly statusCode: number; readonly result: ObjectInfo }[];
     }>): void {
         if (error !== undefined) {
+            this.failedReads.add('types');
             this.fail(failureOf(error));
             return;
         }
         if (!data) return;
+        this.failedReads.delete('types');
         this.infos = data.results.filter(({ statusCode }) => statusCode === 200).map(({ result }) => result);
+        this.typedObjects = data.results.length;
+        this.planReads();
         this.publish();
     }
 
     @wire(getRecord, { recordId: '$recordToRead', fields: '$nameField', optionalFields: '$optionalFields' })
     wiredRecord({ data, error }: WireResult<RecordRepresentation>): void {
         if (error !== undefined) {
+            this.failedReads.add('record');
             // The account itself is hidden or gone: whatever the platform calls it, the advice is the same.
             const failure = failureOf(error);
             const hidden = failure.kind === 'no-access' || failure.kind === 'not-found';
@@ -147,6 +159,7 @@ export default class PlaybookData extends LightningElement {
             return;
         }
         if (!data) return;
+        this.failedReads.delete('record');
         this.record = data;
         this.publish();
     }
@@ -155,11 +168,13 @@ export default class PlaybookData extends LightningElement {
     wiredVersion(result: GraphQLResult<QueryData>): void {
         if (result.refresh) this.refreshVersion = result.refresh;
         if (result.errors?.length) {
+            this.failedReads.add('version');
             this.fail(failureOf(result.errors));
             return;
         }
         const query = result.data?.uiapi?.query;
         if (!query) return;
+        this.failedReads.delete('version');
         this.details = readDetails(query);
         if (this.details) this.dispatchEvent(new CustomEvent('details', { detail: this.details }));
     }
@@ -168,20 +183,18 @@ export default class PlaybookData extends LightningElement {
     @api
     async refresh(): Promise<void> {
         try {
-            const { recordId } = this;
+            const { recordId, failedReads } = this;
+            // The platform keeps no failed read to refresh: an equal list that is new asks again.
+            if (failedReads.has('types')) this.objectApiNames = [...this.objectApiNames];
+            if (failedReads.has('record')) this.optionalFields = [...this.optionalFields];
             await Promise.all([
                 this.refreshAccount?.(),
+                failedReads.has('version') ? this.refreshVersion?.() : undefined,
                 recordId ? notifyRecordUpdateAvailable([{ recordId }]) : undefined,
             ]);
         } catch (error) {
             this.fail(failureOf(error));
         }
-    }
-
-    /** Reads the long texts again after they failed. */
-    @api
-    async refreshDetails(): Promise<void> {
-        await this.refreshVersion?.();
     }
 
     /**
@@ -190,15 +203,31 @@ export default class PlaybookData extends LightningElement {
      */
     @api
     async save(plan: ChangePlan): Promise<SaveResult> {
+        const { recordId } = this;
         this.pending = applyPlan(this.runNodes, plan, this.applyContext(plan));
         this.publish();
         const result = await this.write(plan);
+        // The page shows another account by now, whose runs have nothing to do with this plan.
+        if (recordId !== this.recordId) return result;
         this.pending = undefined;
         if (result.ok) {
             this.runNodes = applyPlan(this.runNodes, plan, { ...this.applyContext(plan), ids: result.ids });
         }
         this.publish();
         return result;
+    }
+
+    /** What to ask for, by what is known so far. A list is replaced only when it changes: a new one asks the platform again. */
+    private planReads(): void {
+        if (!this.rulePaths) return;
+        const paths = [...new Set([...ALWAYS, ...this.rulePaths, ...this.mergePaths])];
+        if (!sameList(paths, this.fieldPaths ?? [])) {
+            this.fieldPaths = paths;
+            this.optionalFields = paths.map((path) => `Account.${path}`);
+        }
+        const account = this.infos?.find((info) => info.apiName === 'Account');
+        const objects = [...OBJECTS, ...(account ? objectsAlong(paths, account) : [])];
+        if (!sameList(objects, this.objectApiNames)) this.objectApiNames = objects;
     }
 
     private async write(plan: ChangePlan): Promise<SaveResult> {
@@ -234,6 +263,9 @@ export default class PlaybookData extends LightningElement {
 
     private publish(): void {
         if (!this.data || !this.infos || !this.record || !this.fieldPaths) return;
+        // Without the types of lookups, rules that name them would seem broken for a moment.
+        if (!this.hasPublished && this.typedObjects < this.objectApiNames.length) return;
+        this.hasPublished = true;
         const { data, infos, record } = this;
         const [setting] = nodesOf(data['Playbook_Setting__mdt']);
         const [user] = nodesOf(data['User']);
