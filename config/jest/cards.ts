@@ -27,6 +27,7 @@ export const stepCard = (changes: Partial<StepCard> = {}): StepCard => ({
     locked: false,
     due: 'Due Tue, Nov 24',
     dueTone: 'plain',
+    startsOpen: false,
     waiting: false,
     dueNote: '',
     answered: '',
