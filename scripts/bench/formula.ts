@@ -4,7 +4,7 @@
  * value in twelve is blank, and a blank never satisfies a condition. All must find the same matches.
  */
 import assert from 'node:assert/strict';
-import { compileFormula, scopeOf } from 'c/formula';
+import { compileFormula, scopeOf, sharedReads } from 'c/formula';
 import type { Clock, FieldType } from 'c/formula';
 import { LogicEngine } from 'json-logic-engine';
 import { Engine } from 'json-rules-engine';
@@ -227,9 +227,10 @@ type Matcher = (accounts: readonly Account[]) => number;
 
 function formulaMatcher(): Matcher {
     const scope = scopeOf(FIELDS);
+    const reads = sharedReads();
     const rules = TRIGGERS.map(({ join, conditions }) => {
         const source = `${join}(${conditions.map(formulaOf).join(', ')})`;
-        return compileFormula(source, scope, { blanks: 'unknown', expect: 'Checkbox' });
+        return compileFormula(source, scope, { blanks: 'unknown', expect: 'Checkbox', reads });
     });
     return (accounts) => {
         let matches = 0;

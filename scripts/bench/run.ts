@@ -4,17 +4,22 @@
  */
 import { readArguments, runCommand } from '../lib/command.ts';
 import { measureEngine } from './engine.ts';
+import { measurePanel } from './panel.ts';
 import { figuresAsTable, meetsTargets, TARGETS } from './targets.ts';
 import type { Figures } from './targets.ts';
 
-const PARTS = { engine: measureEngineFigures } satisfies Record<string, () => Promise<Figures>>;
+const ACCOUNTS = 100_000;
+const ROUNDS = 7;
+const SAMPLES = 5;
+const PARTS: Readonly<Record<string, () => Promise<Figures>>> = {
+    engine: async () => ({ ...(await measureEngine(ACCOUNTS, ROUNDS)) }),
+    panel: async () => ({ ...(await measurePanel(SAMPLES)) }),
+};
 const USAGE = `npm run bench [-- --json] [--only ${Object.keys(PARTS).join('|')}]
 
 Measures the engine against json-logic-engine, json-rules-engine and hand-written code, and the panel in Chromium.
   --json   print one object, figures by name; nothing else on the output
   --only   measure one part`;
-const ACCOUNTS = 100_000;
-const ROUNDS = 7;
 
 await runCommand(async (argv) => {
     const { values } = readArguments(argv, { json: { type: 'boolean' }, only: { type: 'string' } }, USAGE);
@@ -39,7 +44,3 @@ await runCommand(async (argv) => {
     if (values.json !== true && !meetsTargets(figures, TARGETS)) process.stdout.write('Some targets are missed.\n');
     return 0;
 });
-
-async function measureEngineFigures(): Promise<Figures> {
-    return { ...(await measureEngine(ACCOUNTS, ROUNDS)) };
-}

@@ -49,5 +49,5 @@ function promise(target: Target | undefined): string {
 }
 
 function rounded(value: number): string {
-    return value >= 100 ? String(Math.round(value)) : value.toPrecision(3);
+    return value >= 100 || Number.isInteger(value) ? String(Math.round(value)) : value.toPrecision(3);
 }
