@@ -127,7 +127,8 @@ function addFiles(app: FastifyInstance, pageDir: string): void {
         }
         const file = resolve(join(root, path));
         if (!file.startsWith(root + sep) || !existsSync(file) || !statSync(file).isFile()) {
-            throw failure('NOT_FOUND', 'The requested resource does not exist');
+            reply.callNotFound();
+            return reply;
         }
         // File names carry a hash of their content.
         const hashed = /[.-][\w-]{8,}\.\w+$/.test(path);

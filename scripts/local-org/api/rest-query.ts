@@ -77,15 +77,15 @@ export class QueryApi {
         session: Session,
         { query, groupAliases }: Extract<SoqlQuery, { kind: 'aggregate' }>,
     ): readonly RecordJson[] {
-        const { groups, rows } = selectAggregate(this.#store, session, query);
+        const { groups, figures, rows } = selectAggregate(this.#store, session, query);
         return rows.map(({ values }) => {
             const json: RecordJson = { attributes: { type: 'AggregateResult' } };
             for (const [path, alias] of Object.entries(groupAliases)) {
                 const group = groups.find((one) => one.path.toLowerCase() === path.toLowerCase());
                 json[alias] = group ? restValue(group.field.kind, values[group.path] ?? null) : null;
             }
-            for (const { alias } of query.functions) {
-                json[alias] = values[alias] ?? null;
+            for (const { alias, kind } of figures) {
+                json[alias] = restValue(kind, values[alias] ?? null);
             }
             return json;
         });

@@ -404,7 +404,11 @@ export function selectAggregate(
     context: StoreContext,
     session: Session,
     query: AggregateQuery,
-): { readonly groups: readonly Column[]; readonly rows: readonly Row[] } {
+): {
+    readonly groups: readonly Column[];
+    readonly figures: readonly { readonly alias: string; readonly kind: Field['kind'] }[];
+    readonly rows: readonly Row[];
+} {
     const select = new Select(context, session, query.object);
     const groups = query.groupBy.map((path) => select.column(path));
     const figures = query.functions.map((one) => ({ ...one, ...aggregate(select, one) }));
@@ -434,7 +438,7 @@ export function selectAggregate(
                 ),
             ]),
         }));
-    return { groups, rows };
+    return { groups, figures, rows };
 }
 
 function aggregate(select: Select, { name, path }: AggregateFunction): { sql: string; kind: Field['kind'] } {
