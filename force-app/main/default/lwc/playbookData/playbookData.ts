@@ -241,7 +241,8 @@ export default class PlaybookData extends LightningElement {
             });
             if (errors?.length) return { ok: false, failure: failureOf(errors) };
             const ids = createdIds(data);
-            const changed = [...Object.values(ids), ...plan.updateCompletions.map(({ id }) => id)];
+            const updates = [...plan.updateCompletions, ...(plan.updateRun && !plan.createRun ? [plan.updateRun] : [])];
+            const changed = [...Object.values(ids), ...updates.map(({ id }) => id)];
             // Record pages of what was written are told; a failure to do so leaves only their cache old.
             void notifyRecordUpdateAvailable(changed.map((recordId) => ({ recordId }))).catch(() => undefined);
             return { ok: true, ids };
