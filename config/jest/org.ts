@@ -1,4 +1,5 @@
 /** The org behind c-playbook-data in tests: answers its wires when a test says so, and takes its mutations. */
+import type PlaybookData from 'c/playbookData';
 import { executeMutation, graphql, type GraphQLError, type GraphQLResult } from 'lightning/graphql';
 import { getObjectInfos, type ObjectInfo } from 'lightning/uiObjectInfoApi';
 import { getRecord, type RecordRepresentation } from 'lightning/uiRecordApi';
