@@ -1,5 +1,6 @@
 import { DAY_MS } from './days';
 import { familyOf } from './families';
+import type { Frame } from './frame';
 import { fail } from './issues';
 import type { ArithmeticNode, Node } from './nodes';
 import { add, divide, multiply, power, subtract } from './numbers';
@@ -13,12 +14,12 @@ export function compileArithmetic(compiler: Compiler, node: ArithmeticNode): Run
     const left = compiler.number(node.left);
     const right = compiler.number(node.right);
     const operation = operationOf(node);
-    return (values, clock) => {
-        const leftValue = left(values, clock);
+    return () => {
+        const leftValue = left();
         if (leftValue === null) {
             return null;
         }
-        const rightValue = right(values, clock);
+        const rightValue = right();
         return rightValue === null ? null : operation(leftValue, rightValue);
     };
 }
@@ -93,15 +94,14 @@ export function isClockOnly(node: Node): boolean {
 }
 
 /** Keeps the result for as long as the clock stands still: a sweep asks 100,000 times what day it was 90 days ago. */
-export function oncePerClock(run: Run<number>): Run<number> {
-    let now: string | undefined;
-    let timeZone: string | undefined;
-    let result: number | null = null;
-    return (values, clock) => {
-        if (clock.now !== now || clock.timeZone !== timeZone) {
-            result = run(values, clock);
-            now = clock.now;
-            timeZone = clock.timeZone;
+export function oncePerClock(run: Run<number>, frame: Frame): Run<number> {
+    let result: number | null | undefined;
+    frame.onClock(() => {
+        result = undefined;
+    });
+    return () => {
+        if (result === undefined) {
+            result = run();
         }
         return result;
     };

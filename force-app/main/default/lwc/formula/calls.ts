@@ -10,7 +10,8 @@ import { localDay, nowOf, todayOf } from './zones';
 export function compileNumberCall(compiler: Compiler, node: CallNode): Run<number> {
     const [first, second, third] = node.operands;
     if (first === undefined) {
-        return node.name === 'NOW' ? (_, clock) => nowOf(clock) : (_, clock) => todayOf(clock);
+        const { frame } = compiler;
+        return node.name === 'NOW' ? () => nowOf(frame.clock) : () => todayOf(frame.clock);
     }
     const number = (operand: Node = BLANK): Run<number> => compiler.number(operand);
     switch (node.name) {
@@ -73,25 +74,25 @@ export function map<A extends string | number, B extends string | number | boole
     run: Run<A>,
     transform: (value: A) => B | null,
 ): Run<B> {
-    return (values, clock) => {
-        const value = run(values, clock);
+    return () => {
+        const value = run();
         return value === null ? null : transform(value);
     };
 }
 
 function map2(left: Run<number>, right: Run<number>, transform: (left: number, right: number) => number): Run<number> {
-    return (values, clock) => {
-        const leftValue = left(values, clock);
-        const rightValue = right(values, clock);
+    return () => {
+        const leftValue = left();
+        const rightValue = right();
         return leftValue === null || rightValue === null ? null : transform(leftValue, rightValue);
     };
 }
 
 function extreme(runs: readonly Run<number>[], pick: (left: number, right: number) => number): Run<number> {
-    return (values, clock) => {
+    return () => {
         let result: number | null = null;
         for (const run of runs) {
-            const value = run(values, clock);
+            const value = run();
             if (value === null) {
                 return null;
             }
@@ -102,8 +103,8 @@ function extreme(runs: readonly Run<number>[], pick: (left: number, right: numbe
 }
 
 function compileDate(node: CallNode, year: Run<number>, month: Run<number>, day: Run<number>): Run<number> {
-    return (values, clock) => {
-        const parts = [year(values, clock), month(values, clock), day(values, clock)];
+    return () => {
+        const parts = [year(), month(), day()];
         const [y, m, d] = parts.map((part) => (part === null ? null : Math.trunc(part)));
         if (y === null || m === null || d === null || y === undefined || m === undefined || d === undefined) {
             return null;
@@ -129,9 +130,9 @@ function compileDateValue(compiler: Compiler, operand: Node): Run<number> {
             return compiler.number(operand);
         case 'datetime': {
             const instant = compiler.number(operand);
-            return (values, clock) => {
-                const value = instant(values, clock);
-                return value === null ? null : localDay(value, clock.timeZone);
+            return () => {
+                const value = instant();
+                return value === null ? null : localDay(value, compiler.frame.clock.timeZone);
             };
         }
         default:
@@ -175,7 +176,7 @@ function parseNumber(text: string, operand: Node): number {
 function lengthOf(compiler: Compiler, operand: Node): Run<number> {
     const text = compiler.text(operand);
     const whenBlank = compiler.blanks === 'unknown' ? null : 0;
-    return (values, clock) => text(values, clock)?.length ?? whenBlank;
+    return () => text()?.length ?? whenBlank;
 }
 
 /** The place where a text is found, counting from 1; 0 when it is not there. */
@@ -188,10 +189,10 @@ function compileFind(compiler: Compiler, node: CallNode): Run<number> {
     const within = compiler.text(target);
     const from = start === undefined ? constant(1) : compiler.number(start);
     const whenBlank = compiler.blanks === 'unknown' ? null : 0;
-    return (values, clock) => {
-        const needle = searched(values, clock);
-        const text = within(values, clock);
-        const position = from(values, clock);
+    return () => {
+        const needle = searched();
+        const text = within();
+        const position = from();
         return needle === null || text === null || position === null
             ? whenBlank
             : text.indexOf(needle, Math.max(0, Math.trunc(position) - 1)) + 1;

@@ -2,6 +2,7 @@ import { Checker } from './check';
 import { ClosureCompiler } from './compiler';
 import { Explainer } from './explain';
 import { familyOf } from './families';
+import { Frame } from './frame';
 import type { Node } from './nodes';
 import { parse } from './parser';
 import { toRaw } from './reading';
@@ -28,25 +29,31 @@ export function compileFormula(source: string, scope: Scope, options: CompileOpt
     if (node === undefined || issues.length > 0) {
         throw new FormulaError(issues);
     }
-    const compiler = new ClosureCompiler(options.blanks);
+    const frame = options.reads ?? new Frame(false);
+    const compiler = new ClosureCompiler(options.blanks, frame);
     const run = compiler.any(node);
     const type = resultType(node, options);
     // A Checkbox formula field is never blank; only a rule may answer "unknown".
     const neverBlank = type === 'Checkbox' && options.blanks !== 'unknown';
     const evaluate: CompiledFormula['evaluate'] =
         type === 'Checkbox' && !neverBlank
-            ? (values, clock) => run(values, clock)
-            : (values, clock) => toRaw(run(values, clock), type, node) ?? (neverBlank ? false : null);
+            ? (values, clock) => {
+                  if (!frame.isAt(values, clock)) {
+                      frame.begin(values, clock);
+                  }
+                  return run();
+              }
+            : (values, clock) => {
+                  frame.begin(values, clock);
+                  return toRaw(run(), type, node) ?? (neverBlank ? false : null);
+              };
     const explainer = new Explainer(node, source, compiler);
     return {
         source,
         type,
         references,
         evaluate,
-        explain: (values, clock) => ({
-            value: evaluate(values, clock),
-            comparisons: explainer.comparisons(values, clock),
-        }),
+        explain: (values, clock) => ({ value: evaluate(values, clock), comparisons: explainer.comparisons() }),
     };
 }
 

@@ -2,10 +2,12 @@ import { compileArithmetic, isClockOnly, oncePerClock } from './arithmetic';
 import { compileNumberCall } from './calls';
 import { compileComparison } from './comparing';
 import { familyOf } from './families';
+import type { Frame } from './frame';
 import { fail } from './issues';
 import { compileBranching } from './logic';
 import type { HostNode, Node } from './nodes';
-import { readCheckbox, readNumber, readText, toInner, toRaw } from './reading';
+import { innerOf, toRaw } from './reading';
+import { readCheckbox, readNumber, readText } from './fields';
 import { type Compiler, constant, type Inner, literalNumber, type Run } from './runs';
 import { compileTest } from './tests';
 import { compileConcat, compileTextCall } from './textCalls';
@@ -13,21 +15,24 @@ import type { Blanks, HostOperand } from './types';
 
 /** Compiles checked nodes to closures; the checker has made sure that every node has a type its place can take. */
 export class ClosureCompiler implements Compiler {
-    constructor(readonly blanks: Blanks) {}
+    constructor(
+        readonly blanks: Blanks,
+        readonly frame: Frame,
+    ) {}
 
     number(node: Node): Run<number> {
         switch (node.kind) {
             case 'literal':
                 return constant(typeof node.value === 'number' ? node.value : null);
             case 'field':
-                return readNumber(node, this.blanks);
+                return readNumber(this, node);
             case 'negate': {
                 const value = literalNumber(node);
                 return value === undefined ? negative(this.number(node.operand)) : constant(value);
             }
             case 'arithmetic': {
                 const run = compileArithmetic(this, node);
-                return isClockOnly(node) ? oncePerClock(run) : run;
+                return isClockOnly(node) ? oncePerClock(run, this.frame) : run;
             }
             case 'call': {
                 const branching = compileBranching(this, node, (branch) => this.number(branch));
@@ -35,7 +40,7 @@ export class ClosureCompiler implements Compiler {
                     return branching;
                 }
                 const run = compileNumberCall(this, node);
-                return isClockOnly(node) ? oncePerClock(run) : run;
+                return isClockOnly(node) ? oncePerClock(run, this.frame) : run;
             }
             case 'host':
                 return narrow(this.host(node), node, (value) => typeof value === 'number');
@@ -49,7 +54,7 @@ export class ClosureCompiler implements Compiler {
             case 'literal':
                 return constant(typeof node.value === 'string' && node.value !== '' ? node.value : null);
             case 'field':
-                return readText(node);
+                return readText(this, node);
             case 'concat':
                 return compileConcat(this, node);
             case 'call':
@@ -66,7 +71,7 @@ export class ClosureCompiler implements Compiler {
             case 'literal':
                 return constant(typeof node.value === 'boolean' ? node.value : null);
             case 'field':
-                return readCheckbox(node);
+                return readCheckbox(this, node);
             case 'compare':
                 return compileComparison(this, node);
             case 'call':
@@ -99,20 +104,21 @@ export class ClosureCompiler implements Compiler {
             return { run, type, path, span: operand };
         });
         const type = node.type === 'Null' ? 'Text' : node.type;
+        const { frame } = this;
         const origin = { path: `${node.name}()`, type, start: node.start, end: node.end };
-        return (values, clock) => {
+        return () => {
             const given = operands.map(({ run, type: operandType, path, span }): HostOperand => {
-                const value = toRaw(run(values, clock), operandType, span);
+                const value = toRaw(run(), operandType, span);
                 return path === undefined ? { value } : { path, value };
             });
-            return toInner(node.host.evaluate(given, values, clock), type, origin);
+            return innerOf(node.host.evaluate(given, frame.values, frame.clock), origin, 'blank');
         };
     }
 }
 
 function negative(run: Run<number>): Run<number> {
-    return (values, clock) => {
-        const value = run(values, clock);
+    return () => {
+        const value = run();
         return value === null ? null : -value;
     };
 }
@@ -120,8 +126,8 @@ function negative(run: Run<number>): Run<number> {
 /** A host function may break its word: then say so, at its place in the formula. */
 function narrow<T extends Inner>(run: Run<Inner>, node: HostNode, fits: (value: Inner) => boolean): Run<T> {
     const isWanted = (value: Inner): value is T => fits(value);
-    return (values, clock) => {
-        const value = run(values, clock);
+    return () => {
+        const value = run();
         if (value === null || isWanted(value)) {
             return value;
         }

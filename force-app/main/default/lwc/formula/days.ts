@@ -5,14 +5,15 @@
 
 export const DAY_MS = 86_400_000;
 
-/** Days since 1970-01-01 in the proleptic Gregorian calendar; `month` is 1 to 12. */
+/**
+ * Days since 1970-01-01 in the proleptic Gregorian calendar, for years from 0; `month` is 1 to 12. Years are taken to
+ * begin in March, so that the leap day comes last. Whole-number arithmetic: sweeps read dates by the hundred thousand.
+ */
 export function dayNumber(year: number, month: number, day: number): number {
-    const shifted = month <= 2 ? year - 1 : year;
-    const era = Math.floor(shifted / 400);
-    const yearOfEra = shifted - era * 400;
-    const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-    const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
-    return era * 146_097 + dayOfEra - 719_468;
+    const marchYear = month <= 2 ? year - 1 : year;
+    const leapDays = (marchYear >> 2) - Math.floor(marchYear / 100) + Math.floor(marchYear / 400);
+    const dayOfYear = (((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) | 0) + day - 1;
+    return 365 * marchYear + leapDays + dayOfYear - 719_468;
 }
 
 export interface CalendarDay {
@@ -71,26 +72,23 @@ export function weekday(dayNumber: number): number {
 /** `YYYY-MM-DD` (also `YYYY-M-D`) of a date that exists, as a day number; else undefined. */
 export function parseDay(text: string): number | undefined {
     if (text.length === 10 && text.charCodeAt(4) === 45 && text.charCodeAt(7) === 45) {
-        const year = digits(text, 0, 4);
-        const month = digits(text, 5, 7);
-        const day = digits(text, 8, 10);
-        return year < 0 || month < 0 || day < 0 ? undefined : existingDay(year, month, day);
+        const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
+        const month = twoDigits(text, 5);
+        const day = twoDigits(text, 8);
+        // Anything but digits makes its number NaN, which no comparison accepts.
+        if (day >= 1 && day <= 28 && month >= 1 && month <= 12 && year >= 1) {
+            return dayNumber(year, month, day);
+        }
+        return existingDay(year, month, day);
     }
     const match = /^\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*$/.exec(text);
     return match === null ? undefined : existingDay(Number(match[1]), Number(match[2]), Number(match[3]));
 }
 
-/** The number at text[start, end), or -1 when there is anything but digits. */
-function digits(text: string, start: number, end: number): number {
-    let value = 0;
-    for (let at = start; at < end; at++) {
-        const digit = text.charCodeAt(at) - 48;
-        if (digit < 0 || digit > 9) {
-            return -1;
-        }
-        value = value * 10 + digit;
-    }
-    return value;
+function twoDigits(text: string, at: number): number {
+    const tens = text.charCodeAt(at) - 48;
+    const ones = text.charCodeAt(at + 1) - 48;
+    return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NaN;
 }
 
 const INSTANT =

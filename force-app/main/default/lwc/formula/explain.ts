@@ -5,13 +5,11 @@ import { toRaw } from './reading';
 import { type Compiler, type Inner, isBlankLiteral, type Run } from './runs';
 import {
     type Blanks,
-    type Clock,
     type Comparison,
     type ComparisonOperator,
     type FieldTypeName,
     FormulaError,
     type Operand,
-    type Values,
 } from './types';
 
 const TRUE: Operand = { type: 'Checkbox', value: true, source: 'TRUE' };
@@ -34,10 +32,10 @@ export class Explainer {
         private readonly compiler: Compiler,
     ) {}
 
-    /** The comparisons looked at for these values, in the order of the source. The formula must evaluate without error. */
-    comparisons(values: Values, clock: Clock): Comparison[] {
+    /** The comparisons looked at for the record of the frame, in the order of the source. The formula must evaluate. */
+    comparisons(): Comparison[] {
         const found: Comparison[] = [];
-        const visit = new Visit(this.source, this.compiler.blanks, found, (node) => this.run(node)(values, clock));
+        const visit = new Visit(this.source, this.compiler.blanks, found, (node) => this.run(node)());
         visit.node(this.node, true);
         return found.sort((left, right) => left.position - right.position);
     }

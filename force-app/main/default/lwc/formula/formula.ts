@@ -25,5 +25,6 @@ export type {
     Value,
     Values,
 } from './types';
+export { type Frame as SharedReads, sharedReads } from './frame';
 export { scopeOf } from './scope';
 export { checkFormula, compileFormula } from './compile';

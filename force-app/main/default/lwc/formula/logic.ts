@@ -9,33 +9,33 @@ export function allOf(conditions: readonly Run<boolean>[]): Run<boolean> {
         return first ?? (() => true);
     }
     if (third === undefined) {
-        return (values, clock) => {
-            const one = first(values, clock);
+        return () => {
+            const one = first();
             if (one === false) {
                 return false;
             }
-            const two = second(values, clock);
+            const two = second();
             return two === false ? false : one === null ? null : two;
         };
     }
     if (conditions.length === 3) {
-        return (values, clock) => {
-            const one = first(values, clock);
+        return () => {
+            const one = first();
             if (one === false) {
                 return false;
             }
-            const two = second(values, clock);
+            const two = second();
             if (two === false) {
                 return false;
             }
-            const three = third(values, clock);
+            const three = third();
             return three === false ? false : one === null || two === null ? null : three;
         };
     }
-    return (values, clock) => {
+    return () => {
         let result: boolean | null = true;
         for (const condition of conditions) {
-            const held = condition(values, clock);
+            const held = condition();
             if (held === false) {
                 return false;
             }
@@ -51,19 +51,19 @@ export function allOf(conditions: readonly Run<boolean>[]): Run<boolean> {
 export function anyOf(conditions: readonly Run<boolean>[]): Run<boolean> {
     const [first, second] = conditions;
     if (first !== undefined && second !== undefined && conditions.length === 2) {
-        return (values, clock) => {
-            const one = first(values, clock);
+        return () => {
+            const one = first();
             if (one === true) {
                 return true;
             }
-            const two = second(values, clock);
+            const two = second();
             return two === true ? true : one === null ? null : two;
         };
     }
-    return (values, clock) => {
+    return () => {
         let result: boolean | null = false;
         for (const condition of conditions) {
-            const held = condition(values, clock);
+            const held = condition();
             if (held === true) {
                 return true;
             }
@@ -76,8 +76,8 @@ export function anyOf(conditions: readonly Run<boolean>[]): Run<boolean> {
 }
 
 export function negated(condition: Run<boolean>): Run<boolean> {
-    return (values, clock) => {
-        const held = condition(values, clock);
+    return () => {
+        const held = condition();
         return held === null ? null : !held;
     };
 }
@@ -120,20 +120,20 @@ export function compileBranching<T extends Inner>(
  */
 function choose<T extends Inner>(compiler: Compiler, condition: Run<boolean>, yes: Run<T>, no: Run<T>): Run<T> {
     if (compiler.blanks !== 'unknown') {
-        return (values, clock) => (condition(values, clock) === true ? yes(values, clock) : no(values, clock));
+        return () => (condition() === true ? yes() : no());
     }
-    return (values, clock) => {
-        const held = condition(values, clock);
+    return () => {
+        const held = condition();
         if (held === true) {
-            return yes(values, clock);
+            return yes();
         }
-        const otherwise = no(values, clock);
-        return held === false || otherwise === yes(values, clock) ? otherwise : null;
+        const otherwise = no();
+        return held === false || otherwise === yes() ? otherwise : null;
     };
 }
 
 function fallback<T extends Inner>(value: Run<T>, substitute: Run<T>): Run<T> {
-    return (values, clock) => value(values, clock) ?? substitute(values, clock);
+    return () => value() ?? substitute();
 }
 
 /** The pairs of a CASE, and what it gives when none matches. */
@@ -174,17 +174,17 @@ function compileCase<T extends Inner>(compiler: Compiler, node: CallNode, branch
         matchesBlank: rule ? isBlankLiteral(value) : textual,
         result: branch(result),
     }));
-    return (values, clock) => {
-        const wanted = subject(values, clock);
+    return () => {
+        const wanted = subject();
         for (const { value, matchesBlank, result } of pairs) {
-            const candidate = value(values, clock);
+            const candidate = value();
             if (candidate === wanted && (candidate !== null || matchesBlank)) {
-                return result(values, clock);
+                return result();
             }
             if (rule && candidate === null && !matchesBlank) {
                 return null;
             }
         }
-        return rule && wanted === null ? null : otherwise(values, clock);
+        return rule && wanted === null ? null : otherwise();
     };
 }

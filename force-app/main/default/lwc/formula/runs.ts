@@ -1,15 +1,17 @@
+import type { Frame } from './frame';
 import type { Node } from './nodes';
-import type { Blanks, Clock, Values } from './types';
+import type { Blanks } from './types';
 
 /** A value inside a formula: Percent as fraction, dates and times as numbers (days.ts), blank as null; a text is never ''. */
 export type Inner = number | string | boolean | null;
 
-/** One part of a formula, ready to run. */
-export type Run<T extends Inner> = (values: Values, clock: Clock) => T | null;
+/** One part of a formula, ready to run on the record and the clock of its frame. */
+export type Run<T extends Inner> = () => T | null;
 
 /** Turns checked nodes into closures, by the family of what they give. */
 export interface Compiler {
     readonly blanks: Blanks;
+    readonly frame: Frame;
     /** For nodes that give a number, date, instant or time. */
     number(node: Node): Run<number>;
     /** For nodes that give a text, id or picklist value. */

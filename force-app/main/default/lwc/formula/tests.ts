@@ -1,8 +1,9 @@
-import { compileBlankTest, textFieldEquals } from './comparing';
+import { compileBlankTest } from './comparing';
+import { type FixedCondition, fixedCondition, junction } from './conditions';
 import { familyOf } from './families';
 import { allOf, anyOf, negated } from './logic';
 import type { CallNode, Node } from './nodes';
-import { type Compiler, constant, isBlankLiteral, literalText, type Run } from './runs';
+import { type Compiler, constant, isBlankLiteral, type Run } from './runs';
 
 /** Calls that give true or false. */
 export function compileTest(compiler: Compiler, node: CallNode): Run<boolean> {
@@ -12,9 +13,15 @@ export function compileTest(compiler: Compiler, node: CallNode): Run<boolean> {
     }
     switch (node.name) {
         case 'AND':
-            return allOf(node.operands.map((operand) => compiler.checkbox(operand)));
+            return (
+                compileJunction(compiler, node, false) ??
+                allOf(node.operands.map((operand) => compiler.checkbox(operand)))
+            );
         case 'OR':
-            return anyOf(node.operands.map((operand) => compiler.checkbox(operand)));
+            return (
+                compileJunction(compiler, node, true) ??
+                anyOf(node.operands.map((operand) => compiler.checkbox(operand)))
+            );
         case 'NOT':
             return negated(compiler.checkbox(first));
         case 'ISBLANK':
@@ -25,7 +32,7 @@ export function compileTest(compiler: Compiler, node: CallNode): Run<boolean> {
                 ? constant<boolean>(false)
                 : compileBlankTest(compiler, first, true);
         case 'ISPICKVAL':
-            return compilePickTest(compiler, first, second ?? first);
+            return compilePickTest(compiler, node, first, second ?? first);
         case 'INCLUDES':
             return pairTest(compiler, first, second ?? first, includes);
         case 'CONTAINS':
@@ -37,20 +44,34 @@ export function compileTest(compiler: Compiler, node: CallNode): Run<boolean> {
     }
 }
 
+/** An AND or OR of nothing but conditions with something fixed, which most rules are. */
+function compileJunction(compiler: Compiler, node: CallNode, decider: boolean): Run<boolean> | undefined {
+    const conditions: FixedCondition[] = [];
+    for (const operand of node.operands) {
+        const condition = fixedCondition(compiler, operand);
+        if (condition === undefined) {
+            return undefined;
+        }
+        conditions.push(condition);
+    }
+    return junction(conditions, decider);
+}
+
 /** ISPICKVAL(field, "") asks whether nothing is chosen, and always knows. */
-function compilePickTest(compiler: Compiler, field: Node, value: Node): Run<boolean> {
+function compilePickTest(compiler: Compiler, node: CallNode, field: Node, value: Node): Run<boolean> {
     if (isBlankLiteral(value)) {
         return compileBlankTest(compiler, field, true);
     }
-    const wanted = literalText(value);
+    const fixed = fixedCondition(compiler, node);
+    if (fixed !== undefined) {
+        return () => fixed.test();
+    }
     if (compiler.blanks === 'unknown') {
-        return wanted !== undefined && field.kind === 'field'
-            ? textFieldEquals(field, wanted, true)
-            : pairTest(compiler, field, value, (chosen, candidate) => chosen === candidate);
+        return pairTest(compiler, field, value, (chosen, candidate) => chosen === candidate);
     }
     const chosen = compiler.text(field);
     const candidate = compiler.text(value);
-    return (values, clock) => chosen(values, clock) === candidate(values, clock);
+    return () => chosen() === candidate();
 }
 
 function includes(chosen: string, value: string): boolean {
@@ -67,9 +88,9 @@ function pairTest(
     const leftRun = compiler.text(left);
     const rightRun = compiler.text(right);
     const whenBlank = compiler.blanks === 'unknown' ? null : false;
-    return (values, clock) => {
-        const leftValue = leftRun(values, clock);
-        const rightValue = rightRun(values, clock);
+    return () => {
+        const leftValue = leftRun();
+        const rightValue = rightRun();
         return leftValue === null || rightValue === null ? whenBlank : test(leftValue, rightValue);
     };
 }
@@ -84,12 +105,12 @@ function textTest(
     const textRun = compiler.text(text);
     const partRun = compiler.text(part);
     const blankPart = compiler.blanks === 'unknown' ? null : true;
-    return (values, clock) => {
-        const partValue = partRun(values, clock);
+    return () => {
+        const partValue = partRun();
         if (partValue === null) {
             return blankPart;
         }
-        const textValue = textRun(values, clock);
+        const textValue = textRun();
         return textValue === null ? null : test(textValue, partValue);
     };
 }

@@ -42,9 +42,9 @@ export function compileTextCall(compiler: Compiler, node: CallNode): Run<string>
 export function compileConcat(compiler: Compiler, node: ConcatNode): Run<string> {
     const left = compiler.text(node.left);
     const right = compiler.text(node.right);
-    return (values, clock) => {
-        const leftText = left(values, clock);
-        const rightText = right(values, clock);
+    return () => {
+        const leftText = left();
+        const rightText = right();
         return leftText === null ? rightText : rightText === null ? leftText : leftText + rightText;
     };
 }
@@ -84,10 +84,10 @@ function cut(
     const textRun = compiler.text(text);
     const firstRun = compiler.number(first);
     const secondRun = second === undefined ? constant(0) : compiler.number(second);
-    return (values, clock) => {
-        const whole = textRun(values, clock);
-        const firstValue = firstRun(values, clock);
-        const secondValue = secondRun(values, clock);
+    return () => {
+        const whole = textRun();
+        const firstValue = firstRun();
+        const secondValue = secondRun();
         return whole === null || firstValue === null || secondValue === null
             ? null
             : orBlank(part(whole, Math.trunc(firstValue), Math.trunc(secondValue)));
@@ -104,11 +104,9 @@ function compileSubstitute(
     const text = compiler.text(source);
     const old = search === undefined ? constant<string>(null) : compiler.text(search);
     const fresh = replacement === undefined ? constant<string>(null) : compiler.text(replacement);
-    return (values, clock) => {
-        const whole = text(values, clock);
-        const needle = old(values, clock);
-        return whole === null || needle === null
-            ? null
-            : orBlank(whole.replaceAll(needle, () => fresh(values, clock) ?? ''));
+    return () => {
+        const whole = text();
+        const needle = old();
+        return whole === null || needle === null ? null : orBlank(whole.replaceAll(needle, () => fresh() ?? ''));
     };
 }

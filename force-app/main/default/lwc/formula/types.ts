@@ -1,3 +1,5 @@
+import type { Frame } from './frame';
+
 /**
  * What `c/formula` takes and returns. Values are raw, as the Salesforce API gives them: a Percent field carries 30 for
  * 30 % (inside a formula it is the fraction 0.3), a Date is `YYYY-MM-DD`, a DateTime an ISO 8601 instant in UTC, a Time
@@ -102,6 +104,11 @@ export interface CheckOptions {
 
 export interface CompileOptions extends CheckOptions {
     readonly blanks: Blanks;
+    /**
+     * For formulas that look at the same records: each field is read once a record, not once a formula. A record that
+     * formulas share (the same object) must not be changed between their evaluations.
+     */
+    readonly reads?: Frame;
 }
 
 export interface FormulaCheck {
