@@ -3,20 +3,9 @@ import { NavigationMixin } from 'lightning/navigation';
 import { encodeDefaultFieldValues } from 'lightning/pageReferenceUtils';
 import { RefreshEvent, registerRefreshHandler, unregisterRefreshHandler } from 'lightning/refresh';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
-import {
-    ActionRefused,
-    figureValue,
-    joinReasons,
-    planAnswer,
-    planFinish,
-    planReopen,
-    templateFieldPaths,
-    type ChangePlan,
-    type Finish,
-    type PlaybookVersion,
-} from 'c/playbookEngine';
+import { figureValue, templateFieldPaths, type Finish, type PlaybookVersion } from 'c/playbookEngine';
 import type PlaybookData from 'c/playbookData';
-import type { AccountData, Failure, SaveResult, VersionDetails } from 'c/playbookData';
+import type { AccountData, Failure, VersionDetails } from 'c/playbookData';
 import type { PhaseCard } from 'c/playbookChecklist';
 import type { FinishView } from 'c/playbookFinish';
 import type { PromptTab } from 'c/playbookPrompts';
@@ -24,28 +13,35 @@ import type { ResourceCard } from 'c/playbookResource';
 import type { StepAnswer } from 'c/playbookStep';
 import type { WhyView } from 'c/playbookWhy';
 import { FORMATS, fill } from 'c/playbookFormat';
+import { Actions, IDLE, type Work } from './actions';
 import TEXTS from './labels';
 import { figureStrip, type FigureStrip } from './figureView';
 import { RuleCache, buildModel, handId, type Model } from './model';
-import { PHRASES } from './phrases';
 import { messageFor, type MessageView } from './messages';
 import { phaseCards, stepId } from './stepView';
 import { closedWords, finishView, promptTabs, whyView } from './whyView';
-
-/** What the user asked for and what the server has not confirmed yet. */
-type Work =
-    | { readonly state: 'idle' }
-    | { readonly state: 'saving'; readonly step: string | null }
-    | { readonly state: 'failed'; readonly failure: Failure; readonly retry: () => Promise<void> };
-
-const IDLE: Work = { state: 'idle' };
 
 /**
  * The panel on the Account page: the playbook or signal that the account deserves now, why, and its checklist.
  * Looking writes nothing. The container: it reads through c-playbook-data, lets the engine decide and hands cards to presenters.
  */
 export default class PlaybookPanel extends NavigationMixin(LightningElement) {
-    @api recordId: string | undefined;
+    @api
+    get recordId(): string | undefined {
+        return this.accountId;
+    }
+    /** Lightning Experience reuses a page for the next record: nothing of the last account may show on it. */
+    set recordId(value: string | undefined) {
+        if (value === this.accountId) return;
+        this.accountId = value;
+        this.model = null;
+        this.data = null;
+        this.failure = null;
+        this.actions.reset();
+        this.chosen = null;
+        this.finishing = false;
+        this.opened = new Set();
+    }
 
     readonly texts = TEXTS;
     model: Model | null = null;
@@ -53,10 +49,23 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
     mergePaths: readonly string[] = [];
     finishing = false;
     announcement = '';
+    private accountId: string | undefined;
     private data: AccountData | null = null;
     private details: VersionDetails | null = null;
     private failure: Failure | null = null;
     private work: Work = IDLE;
+    private readonly actions = new Actions({
+        model: () => this.model,
+        save: (plan) => this.dataService.save(plan),
+        reload: () => this.reload(),
+        bringBack: (promptId) => this.bringBack(promptId),
+        show: (work) => {
+            this.work = work;
+        },
+        refused: (message) => this.say(message, 'warning'),
+        someoneFirst: () => this.say(TEXTS.someoneFirst, 'info'),
+        saved: () => this.handleSaved(),
+    });
     private chosen: string | null = null;
     private opened: ReadonlySet<string> = new Set();
     private readonly rules = new RuleCache();
@@ -218,7 +227,7 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
     }
 
     handleAnswer(event: CustomEvent<StepAnswer>): void {
-        void this.answer(event.detail, true);
+        void this.actions.answer(event.detail);
     }
 
     handleFinishOpen(): void {
@@ -230,21 +239,16 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
     }
 
     handleFinish(event: CustomEvent<Finish>): void {
-        void this.finish(event.detail);
+        void this.actions.finish(event.detail, () => {
+            this.finishing = false;
+            this.chosen = null;
+            this.say(TEXTS.finished, 'success');
+        });
     }
 
     handleReopen(): void {
         const run = this.model?.lastClosed;
-        if (!run) return;
-        const reopen = ({ context, data }: Model): ChangePlan =>
-            planReopen(run, {
-                context,
-                prompt: {
-                    version: data.versions.find(({ id }) => id === run.versionId) ?? null,
-                    trigger: data.triggers.find(({ key }) => key === run.triggerKey) ?? null,
-                },
-            });
-        void this.perform(reopen, null);
+        if (run) void this.actions.reopen(run);
     }
 
     handleRetryRead(): void {
@@ -253,7 +257,7 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
     }
 
     handleRetrySave(): void {
-        if (this.work.state === 'failed') void this.work.retry();
+        void this.actions.retry();
     }
 
     handleOpenRun(): void {
@@ -288,87 +292,22 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
     private choose(id: string): void {
         this.chosen = id;
         this.finishing = false;
-        if (this.work.state === 'failed') this.work = IDLE;
+        if (this.work.state === 'failed') this.actions.reset();
         this.rebuild();
     }
 
-    private async answer(request: StepAnswer, again: boolean): Promise<void> {
-        const { stepKey, occurrence, answer } = request;
-        const step = `${stepKey}:${occurrence}`;
-        const result = await this.perform(
-            (model) => planAnswer({ ...this.actionInput(model), stepKey, occurrence, answer }),
-            step,
-        );
-        if (!result || result.ok) return;
-        if (result.failure.kind !== 'duplicate' || !again) return;
-        // Somebody was first. What they did counts: read it, and add to it only if this step is still open.
-        this.work = IDLE;
-        await this.reload();
-        if (this.isStepOpen(stepKey, occurrence)) await this.answer(request, false);
-        else this.say(TEXTS.someoneFirst, 'info');
+    private bringBack(promptId: string): boolean {
+        if (this.model?.current?.id === promptId) return true;
+        this.chosen = promptId;
+        this.rebuild();
+        return this.model?.current?.id === promptId;
     }
 
-    private async finish(finish: Finish): Promise<void> {
-        const result = await this.perform((model) => planFinish({ ...this.actionInput(model), finish }), null);
-        if (result?.ok) {
-            this.finishing = false;
-            this.chosen = null;
-            this.say(TEXTS.finished, 'success');
-            this.rebuild();
-        }
-    }
-
-    /** One action: plan it on what is known now, write it, and say what came of it. */
-    private async perform(plan: (model: Model) => ChangePlan, step: string | null): Promise<SaveResult | null> {
-        const { model } = this;
-        if (!model?.current && step !== null) return null;
-        if (!model || this.work.state === 'saving') return null;
-        let changes: ChangePlan;
-        try {
-            changes = plan(model);
-        } catch (error) {
-            if (!(error instanceof ActionRefused)) throw error;
-            this.say(error.message, 'warning');
-            return null;
-        }
-        this.work = { state: 'saving', step };
-        const result = await this.dataService.save(changes);
-        if (result.ok) {
-            this.work = IDLE;
-            this.announcement = TEXTS.saved;
-            this.rebuild();
-            this.dispatchEvent(new RefreshEvent());
-            void this.reload();
-        } else {
-            const { failure } = result;
-            this.work = { state: 'failed', failure, retry: () => this.retry(plan, step) };
-            this.rebuild();
-        }
-        return result;
-    }
-
-    /** Reads first: the action may have arrived although its answer did not, or somebody may have acted meanwhile. */
-    private async retry(plan: (model: Model) => ChangePlan, step: string | null): Promise<void> {
-        this.work = IDLE;
-        await this.reload();
-        const [stepKey = '', occurrence = '1'] = (step ?? '').split(':');
-        if (step !== null && !this.isStepOpen(stepKey, Number(occurrence))) return;
-        const result = await this.perform(plan, step);
-        if (result?.ok) this.finishing = false;
-    }
-
-    private isStepOpen(stepKey: string, occurrence: number): boolean {
-        const views = this.model?.checklist?.phases.flatMap((phase) => phase.steps) ?? [];
-        return views.some(
-            (view) => view.step.key === stepKey && view.occurrence === occurrence && view.state === 'open',
-        );
-    }
-
-    private actionInput(model: Model): Omit<Parameters<typeof planFinish>[0], 'finish'> {
-        const { current, checklist, context, data } = model;
-        if (!current || !checklist) throw new Error('Nothing is in front that could be answered.');
-        const reason = current.match ? joinReasons(current.match, PHRASES, FORMATS) : null;
-        return { ...context, prompt: current, checklist, runs: data.runs, reason };
+    private handleSaved(): void {
+        this.announcement = TEXTS.saved;
+        this.rebuild();
+        this.dispatchEvent(new RefreshEvent());
+        void this.reload();
     }
 
     private rebuild(): void {

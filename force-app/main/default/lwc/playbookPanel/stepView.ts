@@ -59,7 +59,8 @@ export const stepId = (view: StepView): string => `${view.step.key}:${view.occur
 
 export function phaseCards(input: ChecklistInput): readonly PhaseCard[] {
     return input.checklist.phases.map((phase, index) => ({
-        key: `${index}:${phase.name}`,
+        // With the prompt, so that nothing typed into one playbook turns up in the next.
+        key: `${input.prompt.id}:${index}:${phase.name}`,
         name: phase.name,
         steps: phase.steps.map((view) => stepCard(view, input)),
     }));

@@ -126,11 +126,15 @@ export default class PlaybookStep extends LightningElement {
     get showsForm(): boolean {
         return this.isOpenStep && !this.current?.locked;
     }
+    /** Who skips a step does not answer its question. */
+    private get asks(): boolean {
+        return this.showsForm && !this.isSkipping && Boolean(this.current?.question);
+    }
     get asksOne(): boolean {
-        return this.showsForm && Boolean(this.current?.question) && this.current?.maxOptions === 1;
+        return this.asks && this.current?.maxOptions === 1;
     }
     get asksSeveral(): boolean {
-        return this.showsForm && Boolean(this.current?.question) && (this.current?.maxOptions ?? 1) > 1;
+        return this.asks && (this.current?.maxOptions ?? 1) > 1;
     }
     get questionText(): string {
         const { question = '', maxOptions = 1 } = this.current ?? {};
