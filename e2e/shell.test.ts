@@ -77,7 +77,8 @@ describe('lists', () => {
         await maya.page.locator('td.lead a').first().waitFor();
         assert.equal(await maya.page.getByRole('link', { name, exact: true }).count(), 0);
         await maya.visit(theirs);
-        await maya.page.getByRole('alert').first().waitFor();
+        await maya.page.getByRole('heading', { level: 1, name: 'This record cannot be shown' }).waitFor();
+        await maya.screenshot('shell-not-shared');
         maya.expectProblems(/response: (403|404)/);
         await maya.close();
     });

@@ -1,6 +1,7 @@
 import { api, LightningElement, wire } from 'lwc';
 import { getObjectInfo, type ObjectInfo } from 'lightning/uiObjectInfoApi';
 import { getFieldValue, getRecord, type RecordRepresentation, type WireResult } from 'lightning/uiRecordApi';
+import { explain } from 'local/connection';
 import { objectIcon } from 'local/formatting';
 import { fieldPaths, highlightFields, nameField, shownField, type ShownField } from 'local/recordFields';
 import { nameWindow } from 'local/router';
@@ -13,15 +14,18 @@ export default class HighlightsPanel extends LightningElement {
     paths: string[] | undefined;
 
     record: RecordRepresentation | undefined;
+    failure: string | undefined;
 
     @wire(getRecord, { recordId: '$recordId', optionalFields: '$paths' })
     receive({ data, error }: WireResult<RecordRepresentation>): void {
-        if (error !== undefined) this.dispatchEvent(new CustomEvent('loadfailed'));
-        if (data !== undefined) this.record = data;
+        if (error !== undefined) this.fail(error);
+        if (data === undefined) return;
+        this.record = data;
+        this.failure = undefined;
     }
     @wire(getObjectInfo, { objectApiName: '$objectApiName' })
     describe({ data, error }: WireResult<ObjectInfo>): void {
-        if (error !== undefined) this.dispatchEvent(new CustomEvent('loadfailed'));
+        if (error !== undefined) this.fail(error);
         if (data === undefined) return;
         this.info = data;
         this.paths = [`${data.apiName}.${nameField(data)}`, ...fieldPaths(data, highlightFields(data))];
@@ -50,5 +54,12 @@ export default class HighlightsPanel extends LightningElement {
             const shown = shownField(info, field, record);
             return { ...shown, text: shown.text || '–' };
         });
+    }
+
+    /** What was read before stays: it may be out of date, but the page says so elsewhere. */
+    private fail(error: unknown): void {
+        if (this.record) return;
+        this.failure = explain(error);
+        this.dispatchEvent(new CustomEvent('loadfailed'));
     }
 }

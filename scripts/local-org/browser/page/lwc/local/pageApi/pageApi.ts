@@ -27,7 +27,7 @@ export function readList({ objectApiName, listView, search, sort, limit }: ListQ
 }
 
 export const readRelatedLists = (recordId: string): Promise<RelatedLists> =>
-    request('GET', `/local/related/${recordId}?limit=6`);
+    request('GET', `/local/related/${recordId}?limit=200`);
 
 export const switchUser = (username: string): Promise<void> => request('POST', '/local/switch-user', { username });
 

@@ -12,6 +12,8 @@ interface Card {
     readonly heading: string;
     readonly iconName: string;
     readonly total: number;
+    /** Label of the button that shows the rest; undefined when there is none. */
+    readonly more: string | undefined;
     readonly entries: readonly {
         readonly id: string;
         readonly href: string;
@@ -21,6 +23,7 @@ interface Card {
 }
 
 const FACTS = 3;
+const SHOWN_AT_FIRST = 6;
 
 /** Stand-in for the platform's related lists: children of the record, a few of each. */
 export default class RelatedLists extends LightningElement {
@@ -28,6 +31,7 @@ export default class RelatedLists extends LightningElement {
     @api single: string | undefined;
     lists: readonly RelatedList[] = [];
     failure: string | undefined;
+    expanded: readonly string[] = [];
     private shownId = '';
     private handler: number | undefined;
 
@@ -50,16 +54,25 @@ export default class RelatedLists extends LightningElement {
     get cards(): Card[] {
         return this.lists
             .filter(({ relationshipName }) => !this.single || relationshipName === this.single)
-            .map((list) => ({
-                relationshipName: list.relationshipName,
-                label: list.label,
-                heading: `${list.label} (${list.total})`,
-                iconName: objectIcon(list.objectApiName),
-                total: list.total,
-                entries: list.rows.map((row) => entryOf(list, row)),
-            }));
+            .map((list) => {
+                const whole = this.expanded.includes(list.relationshipName);
+                const rows = whole ? list.rows : list.rows.slice(0, SHOWN_AT_FIRST);
+                return {
+                    relationshipName: list.relationshipName,
+                    label: list.label,
+                    heading: `${list.label} (${list.total})`,
+                    iconName: objectIcon(list.objectApiName),
+                    total: list.total,
+                    more: rows.length < list.rows.length ? `Show all ${list.rows.length}` : undefined,
+                    entries: rows.map((row) => entryOf(list, row)),
+                };
+            });
     }
 
+    handleMore(event: Event): void {
+        const { list } = (event.currentTarget as HTMLElement).dataset;
+        if (list) this.expanded = [...this.expanded, list];
+    }
     async load(): Promise<void> {
         const id = this.shownId;
         try {
@@ -68,7 +81,9 @@ export default class RelatedLists extends LightningElement {
             this.lists = lists;
             this.failure = undefined;
         } catch (error) {
-            if (id === this.shownId) this.failure = explain(error);
+            // Where the record itself cannot be shown, the page has said so.
+            const { status } = error as { status?: number };
+            if (id === this.shownId && status !== 404 && status !== 403) this.failure = explain(error);
         }
     }
 }

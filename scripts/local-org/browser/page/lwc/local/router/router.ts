@@ -29,7 +29,9 @@ export function parseRoute(pathname: string, search: URLSearchParams): Route {
         if (kind === 'o' && first && (second === undefined || second === 'list')) {
             return { page: 'list', objectApiName: first, listView: search.get('filterName') ?? undefined };
         }
-        if (kind === 'r' && first && /^[a-zA-Z0-9]{15,18}$/.test(first)) return { page: 'record', recordId: first };
+        if (kind === 'r' && first && (second === undefined || second === 'view')) {
+            return { page: 'record', recordId: first };
+        }
         if (kind === 'r' && first && second) return { page: 'record', objectApiName: first, recordId: second };
         if (kind === 'n' && first) return { page: 'tab', tab: first };
     }
