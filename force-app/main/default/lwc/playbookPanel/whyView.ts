@@ -22,6 +22,7 @@ import began from '@salesforce/label/c.Playbook_Began';
 import noLonger from '@salesforce/label/c.Playbook_No_Longer';
 import progress from '@salesforce/label/c.Playbook_Progress';
 import suggested from '@salesforce/label/c.Playbook_Finish_Suggested';
+import suggestedPlain from '@salesforce/label/c.Playbook_Finish_Suggested_Plain';
 import signal from '@salesforce/label/c.Playbook_Signal';
 import finishedAs from '@salesforce/label/c.Playbook_Finished_As';
 
@@ -88,7 +89,7 @@ export function finishView(model: Model, prompt: Prompt, saving: boolean): Finis
         promptId: prompt.id,
         outcomes: outcomesFor(prompt).map((outcome) => ({ value: outcome, ...OUTCOME_WORDS[outcome] })),
         suggested: suggestion?.outcome ?? null,
-        suggestion: suggestion ? fill(suggested, words, because) : '',
+        suggestion: suggestion ? fill(because ? suggested : suggestedPlain, words, because) : '',
         cause: prompt.run?.cause ?? cause?.completion?.decision[0] ?? '',
         asksCause: prompt.version?.category === 'Risk' || prompt.version?.category === 'Renewal',
         openSteps: steps.filter((view) => view.state === 'open').length,
