@@ -3,7 +3,7 @@ import type PlaybookData from 'c/playbookData';
 import { executeMutation, graphql, type GraphQLError, type GraphQLResult } from 'lightning/graphql';
 import { getObjectInfos, type ObjectInfo } from 'lightning/uiObjectInfoApi';
 import { getRecord, type RecordRepresentation } from 'lightning/uiRecordApi';
-import { flush } from './dom';
+import { clearDom, flush } from './dom';
 import {
     ACCOUNT_INFO,
     AT_RISK_VALUES,
@@ -14,6 +14,10 @@ import {
     type QueryAnswer,
 } from './platformAnswers';
 import { configs, emit, type WireConfig } from './wires';
+
+/** c-playbook-data as a test meets it. */
+export type DataElement = HTMLElement &
+    Pick<PlaybookData, 'recordId' | 'versionId' | 'mergePaths' | 'save' | 'refresh'>;
 
 const asks =
     (name: string) =>
@@ -124,4 +128,12 @@ export function holdMutation(ids: Readonly<Record<string, string>> = {}): () => 
 
 function answerMutation(result: GraphQLResult<unknown>): void {
     jest.mocked(executeMutation).mockResolvedValueOnce(result);
+}
+
+/** Clears the page and forgets what the org was told to answer; for `afterEach`. */
+export function forgetOrg(): void {
+    clearDom();
+    jest.mocked(executeMutation).mockReset();
+    refreshAccount.mockReset().mockResolvedValue(undefined);
+    refreshVersion.mockReset().mockResolvedValue(undefined);
 }

@@ -1,6 +1,6 @@
 import { notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import PlaybookData, { type AccountData, type Failure } from '../playbookData';
-import { clearDom, flush, listen, mount } from 'test/dom';
+import { flush, listen, mount } from 'test/dom';
 import {
     askedAccount,
     askedInfos,
@@ -16,6 +16,7 @@ import {
     refreshAccount,
     refreshVersion,
     type DataElement,
+    forgetOrg,
 } from 'test/org';
 import { ACCOUNT_ID, ACCOUNT_INFO, accountAnswer, record, run, runInfo } from 'test/platformAnswers';
 
@@ -28,7 +29,7 @@ async function start() {
     return { element: element as DataElement, loaded, failed };
 }
 
-afterEach(clearDom);
+afterEach(forgetOrg);
 
 describe('c-playbook-data: what goes wrong', () => {
     it.each<[what: string, answer: Parameters<typeof accountAnswer>[0]]>([

@@ -1,5 +1,5 @@
 import PlaybookData, { type AccountData, type Failure, type VersionDetails } from '../playbookData';
-import { clearDom, flush, listen, mount, visibleText } from 'test/dom';
+import { flush, listen, mount, visibleText } from 'test/dom';
 import {
     askedAccount,
     askedInfos,
@@ -11,6 +11,7 @@ import {
     giveRecord,
     giveVersion,
     type DataElement,
+    forgetOrg,
 } from 'test/org';
 import {
     ACCOUNT_ID,
@@ -35,7 +36,7 @@ async function start(recordId: string | undefined = ACCOUNT_ID) {
     return { element: element as DataElement, loaded, failed, details };
 }
 
-afterEach(clearDom);
+afterEach(forgetOrg);
 
 describe('c-playbook-data: what it asks', () => {
     it('asks about the account and the user, and for the record only once the triggers are known', async () => {

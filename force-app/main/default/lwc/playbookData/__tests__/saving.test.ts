@@ -1,8 +1,7 @@
 import { NEW_RUN_ID, type ChangePlan } from 'c/playbookEngine';
-import { executeMutation } from 'lightning/graphql';
 import { notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import PlaybookData, { type AccountData } from '../playbookData';
-import { clearDom, flush, listen, mount } from 'test/dom';
+import { flush, listen, mount } from 'test/dom';
 import {
     acceptMutation,
     giveAccount,
@@ -13,6 +12,7 @@ import {
     mutations,
     refuseMutation,
     type DataElement,
+    forgetOrg,
 } from 'test/org';
 import { ACCOUNT_ID, accountAnswer, completion, record, run } from 'test/platformAnswers';
 
@@ -50,10 +50,7 @@ async function start(answer = accountAnswer()) {
     return { element: element as DataElement, loaded, runs };
 }
 
-afterEach(() => {
-    clearDom();
-    jest.mocked(executeMutation).mockReset();
-});
+afterEach(forgetOrg);
 
 describe('c-playbook-data: saving', () => {
     it('writes run and completion in one mutation, with every value as a variable', async () => {
