@@ -31,6 +31,8 @@ const cliAnswer = z.object({
 /** A connection that has been tried out. Throws CommandError when there is no such org or it does not let us in. */
 export async function connectToOrg(choice: OrgChoice): Promise<Connection> {
     const { instanceUrl, accessToken } = await credentialsOf(choice);
+    // jsforce would try an address where nothing answers again and again; this fails at once. What is answered does not matter yet.
+    await fetch(new URL('/services/data', instanceUrl), { signal: AbortSignal.timeout(20_000) });
     const connection = new Connection({ instanceUrl, accessToken, version: API_VERSION });
     // The first request is a cheap one whose failure is about the connection and nothing else.
     await connection.identity();

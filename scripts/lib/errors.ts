@@ -57,7 +57,7 @@ const ACTION_BY_SYSTEM_CODE: Readonly<Record<string, string>> = {
     EISDIR: 'Name a file, not a folder.',
     ECONNREFUSED: 'Nothing answers at that address. Start the local org with `npm start`, or check the address.',
     ENOTFOUND: 'That host does not exist. Check the address.',
-    ETIMEDOUT: 'The org did not answer in time. Repeat, or check the network.',
+    ETIMEDOUT: 'Repeat, or check the network and the address.',
     ECONNRESET: 'The connection was cut. Repeat.',
     EADDRINUSE: 'Another program uses that port. Choose another one with `--port`.',
     ENOSPC: 'The disk is full. Make room and repeat.',
@@ -110,6 +110,11 @@ function describeErrorObject(error: Error): readonly UserMessage[] {
     const errorCode = textProperty(error, 'errorCode');
     if (errorCode !== undefined) {
         return describePlatformError(error, errorCode);
+    }
+    if (error.name === 'TimeoutError') {
+        return [
+            { message: 'The org did not answer in time.', action: ACTION_BY_SYSTEM_CODE['ETIMEDOUT'] ?? UNEXPECTED },
+        ];
     }
     // `fetch failed` and the like say what really happened only in their cause.
     if (error.cause !== undefined && error.cause !== null) {

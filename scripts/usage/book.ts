@@ -4,10 +4,11 @@ import type { FieldTypes } from 'c/playbookEngine';
 import { requiredFieldPaths } from 'c/playbookEngine';
 import type { Value } from 'c/formula';
 import { queryAll } from '../lib/records.ts';
-import type { FieldValue, RecordFields } from '../lib/records.ts';
+import type { FieldValue } from '../lib/records.ts';
 import type { OrgRules } from '../lib/rules.ts';
 import { soqlLiteral } from '../lib/soql.ts';
 import { usageChange } from '../lib/usage-change.ts';
+import type { LoadedAccount } from './import.ts';
 import type { BookAccount } from './report.ts';
 
 /** Every account that the user may see, or those whose external id begins with `prefix`. */
@@ -41,11 +42,12 @@ function valueAt(row: Readonly<Record<string, unknown>>, path: string): Value {
 }
 
 /** An account as the org will show it after the import: with the formula field worked out. */
-export function importedAccount(externalId: string, fields: RecordFields): BookAccount {
+export function importedAccount({ externalId, fields, from }: LoadedAccount): BookAccount {
     const number = (value: FieldValue | undefined): number | null => (typeof value === 'number' ? value : null);
     const change = usageChange(number(fields['Usage_Current__c']), number(fields['Usage_Previous__c']));
     return {
         name: `${String(fields['Name'] ?? externalId)} (${externalId})`,
         values: { ...fields, Usage_Change__c: change === null ? null : Math.round(change * 10) / 10 },
+        from,
     };
 }

@@ -127,10 +127,7 @@ async function bringIn(
         await rejects.close();
     }
     printSummary(summary, map, request, rejects);
-    await printReport(
-        request,
-        summary.accounts.map(({ externalId, fields }) => importedAccount(externalId, fields)),
-    );
+    await printReport(request, summary.accounts.map(importedAccount));
     return summary.accounts.length === 0 ? 2 : rejects.count > 0 ? 1 : 0;
 }
 

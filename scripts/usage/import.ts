@@ -1,5 +1,6 @@
 /** Figures from CSV into accounts, by external id: good rows load, bad ones are rejected with file, line and reason. Safe to run twice. */
 import type { Connection } from 'jsforce';
+import type { Values } from 'c/formula';
 import { describeSaveErrors } from '../lib/errors.ts';
 import { queryAll, upsertRecords } from '../lib/records.ts';
 import type { FieldValue, RecordFields } from '../lib/records.ts';
@@ -33,6 +34,8 @@ export interface UsageInput {
 export interface LoadedAccount {
     readonly externalId: string;
     readonly fields: RecordFields;
+    /** Columns and aggregates that the fields were worked out from. */
+    readonly from: Values;
     readonly created: boolean;
 }
 
@@ -79,7 +82,7 @@ export async function importUsage(input: UsageInput): Promise<UsageSummary> {
             }
         });
         if (connection === null) {
-            return planned.map(({ account, fields }) => ({ externalId: account.externalId, fields, created: false }));
+            return planned.map(({ account, fields }) => loadedAccount(account, fields, false));
         }
         const saved = await upsertRecords(
             connection,
@@ -90,7 +93,7 @@ export async function importUsage(input: UsageInput): Promise<UsageSummary> {
         return planned.flatMap(({ account, fields }, index) => {
             const result = saved[index];
             if (result?.ok === true) {
-                return [{ externalId: account.externalId, fields, created: result.created }];
+                return [loadedAccount(account, fields, result.created)];
             }
             reject(account, describeSaveErrors(result?.errors ?? []).message);
             return [];
@@ -100,6 +103,10 @@ export async function importUsage(input: UsageInput): Promise<UsageSummary> {
     function reject({ file, line, externalId }: GatheredAccount, reason: string): void {
         rejects.add({ file, line, account: externalId, reason });
     }
+}
+
+function loadedAccount({ externalId, values }: GatheredAccount, fields: RecordFields, created: boolean): LoadedAccount {
+    return { externalId, fields, from: values, created };
 }
 
 /** Readings of the accounts that exist, by external id; null without an org. */

@@ -1,13 +1,15 @@
 /** How many accounts each trigger flags, by the very engine that the page uses, and the figures behind it. */
 import { formatsFor, matchTriggers, phraseReason, prepareRules } from 'c/playbookEngine';
 import type { FieldTypes, Match, Phrases, RuleProblem, Tier, Trigger } from 'c/playbookEngine';
-import type { Value } from 'c/formula';
+import type { Value, Values } from 'c/formula';
 import type { OrgRules } from '../lib/rules.ts';
 
 export interface BookAccount {
     readonly name: string;
     /** Raw values by Account field, Usage_Change__c included. */
     readonly values: Readonly<Record<string, Value>>;
+    /** What an import worked the values out from, to be checked by hand. */
+    readonly from?: Values;
 }
 
 export interface TriggerCount {
@@ -116,10 +118,18 @@ function explained(flagged: readonly FlaggedAccount[], count: number): string[] 
             ({ trigger, tier, reasons }) =>
                 `  ${trigger.label}, ${tier}: ${reasons.map((reason) => phraseReason(reason, PHRASES, formats)).join('; ')}`,
         ),
-        ...Object.entries(account.values)
-            .filter(([name]) => name.endsWith('__c'))
-            .map(([name, value]) => `    ${name.padEnd(28)} ${value === null ? '(blank)' : String(value)}`),
+        ...valueLines(account.values, (name) => name.endsWith('__c')),
+        ...(account.from === undefined ? [] : ['    worked out from', ...valueLines(account.from, () => true)]),
     ]);
+}
+
+function valueLines(values: Values, shown: (name: string) => boolean): string[] {
+    return Object.entries(values)
+        .filter(([name]) => shown(name))
+        .map(
+            ([name, value]) =>
+                `    ${name.padEnd(28)} ${value === null || value === undefined ? '(blank)' : String(value)}`,
+        );
 }
 
 /** One account of each trigger and tier in turn, so that a few show every kind of reason. */
