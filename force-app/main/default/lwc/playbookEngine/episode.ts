@@ -157,8 +157,8 @@ function decisionValues(steps: readonly Step[], completions: readonly Completion
             continue;
         }
         const answers = standing(completions, key)
-            .filter(({ status, decision: chosen }) => status === 'Done' && chosen.length > 0)
             .map(({ decision: chosen }) => chosen.join(';'))
+            .filter((answer) => answer !== '')
             .reverse();
         const changed = answers.findIndex((answer) => answer !== answers[0]);
         values[`$Decision.${key}`] = answers[0] ?? null;

@@ -134,6 +134,7 @@ export type PhraseKey =
     | 'fieldIs'
     /** Any field where a limit says nothing: equality, a checkbox, a text test: `{3} is {0}`. */
     | 'fieldEquals'
+    /** Any field that is not what the rule names: `{3} is {0}, not {1}`. */
     | 'fieldIsNot'
     | 'dateAhead'
     | 'dateToday'

@@ -78,9 +78,12 @@ const PAST_DATES: Readonly<Partial<Record<FigureName, PhraseKey>>> = {
 
 function sentenceOf(reason: Reason, phrases: Phrases, format: Formats): Sentence {
     const { actual, actualDays, figure, limit, limitDays, operator, type } = reason;
-    if (operator === 'other') {
-        const key = limit === false ? 'fieldIsNot' : 'fieldEquals';
-        return { key, actual: valueText(actual, type, phrases, format), limit: '' };
+    if (operator === 'other' || operator === '=' || operator === '<>') {
+        return {
+            key: operator === '<>' ? 'fieldIsNot' : 'fieldEquals',
+            actual: valueText(actual, type, phrases, format),
+            limit: valueText(limit, type, phrases, format),
+        };
     }
     if (actualDays !== null && limitDays !== null) {
         return {
@@ -94,7 +97,7 @@ function sentenceOf(reason: Reason, phrases: Phrases, format: Formats): Sentence
         return { key: actual < 0 ? 'usageFell' : 'usageRose', actual: percent(actual), limit: percent(limit) };
     }
     return {
-        key: figure === 'Health' ? 'healthIs' : operator === '=' ? 'fieldEquals' : 'fieldIs',
+        key: figure === 'Health' ? 'healthIs' : 'fieldIs',
         actual: valueText(actual, type, phrases, format),
         limit: valueText(limit, type, phrases, format),
     };

@@ -113,7 +113,6 @@ function isCoolingDown(trigger: Trigger, id: string, { runs, clock }: PromptSour
     const now = Date.parse(clock.now);
     return runs.some(
         (run) =>
-            run.status === 'Closed' &&
             run.closedAt !== null &&
             idOfRun(run) === id &&
             now < Date.parse(run.closedAt) + trigger.cooldownDays * MILLISECONDS_A_DAY,

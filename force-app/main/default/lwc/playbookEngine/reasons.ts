@@ -36,7 +36,8 @@ const TURNED_ROUND: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
     '<=': '>',
     '>': '<=',
     '>=': '<',
-    other: 'other',
+    // A test such as CONTAINS that had to fail: the value is not what was looked for.
+    other: '<>',
 };
 const MIRRORED: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
     '=': '=',
@@ -94,9 +95,8 @@ function candidateOf(comparison: Comparison, prepared: PreparedRules, today: str
             label: subject.label ?? subject.path ?? subject.source,
             type: subject.type,
             operator: held ? operator : TURNED_ROUND[operator],
-            // A test that had to fail has no operator to turn round; its limit says that it did.
             actual: subject.value,
-            limit: operator === 'other' ? held : limit.value,
+            limit: limit.value,
             actualDays: dayCount(subject),
             limitDays: operator === 'other' ? null : dayCount(limit),
             source,

@@ -6,6 +6,8 @@ import {
     type FieldTypeName,
     FormulaError,
     type Scope,
+    type SharedReads,
+    sharedReads,
 } from 'c/formula';
 import type { PreparedRules, RuleSource, TriggerRule } from './inputs';
 import { expectedFigureType, FIGURE_NAMES, figureSources, figureTakes, scopeOver } from './scope';
@@ -18,8 +20,9 @@ export function prepareRules(source: RuleSource): PreparedRules {
     const scope = scopeOver(source.fieldTypes, figures);
     const problems = [...settingProblems(source)];
     const rules: TriggerRule[] = [];
+    const reads = sharedReads();
     for (const trigger of source.triggers.filter(({ active }) => active)) {
-        const found = prepareTrigger(trigger, scope);
+        const found = prepareTrigger(trigger, scope, reads);
         if ('rule' in found) {
             rules.push(found.rule);
         } else {
@@ -97,6 +100,7 @@ function formulasOf(rule: TriggerRule): readonly CompiledFormula[] {
 function prepareTrigger(
     trigger: Trigger,
     scope: Scope,
+    reads: SharedReads,
 ): { readonly rule: TriggerRule } | { readonly problems: readonly RuleProblem[] } {
     const problems: RuleProblem[] = [];
     const place = (field: string): Omit<RuleProblem, 'message' | 'position'> => ({
@@ -110,7 +114,7 @@ function prepareTrigger(
             return null;
         }
         try {
-            return compileFormula(source, scope, { blanks: 'unknown', expect });
+            return compileFormula(source, scope, { blanks: 'unknown', expect, reads });
         } catch (error) {
             problems.push(...formulaProblems(error, place(field)));
             return null;

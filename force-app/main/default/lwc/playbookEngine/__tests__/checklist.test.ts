@@ -201,6 +201,31 @@ describe('repeated steps', () => {
         expect(shown(views([first, better, third], '2026-11-20T11:00:00.000Z'))).toEqual(['review:4 open']);
     });
 
+    test('the latest answer counts', () => {
+        const asked = [review, step('worse', { showWhen: '$Decision.review = "Worse"' })];
+        const at = (...answers: string[]): string[] =>
+            shown(
+                viewsOf(
+                    asked,
+                    answers.map((answer, index) => reviewed(index + 1, answer, `2026-11-${10 + index}T10:00:00.000Z`)),
+                ),
+            );
+        expect(at('Flat', 'Worse')).toEqual(['review:3 open', 'worse:1 open']);
+        expect(at('Worse', 'Flat')).toEqual(['review:3 open']);
+    });
+
+    test('what follows counts from the latest turn', () => {
+        const asked = [
+            review,
+            step('after', { dependsOn: 'review', dueFrom: 'Previous step', dueOffset: 1, dueUnit: 'Days' }),
+        ];
+        const second = reviewed(2, 'Flat', '2026-11-17T10:00:00.000Z');
+        expect(viewsOf(asked, [first, second])[1]).toMatchObject({
+            dueAt: '2026-11-25T22:59:59.000Z',
+            plannedOn: '2026-11-18',
+        });
+    });
+
     test('a skipped turn neither counts nor breaks the row', () => {
         const skipped = completion('review', {
             occurrence: 2,

@@ -70,6 +70,11 @@ test.each<[string, Case, string | null]>([
         '2026-12-24T22:59:59.000Z',
     ],
     [
+        'an anchor on a Saturday is met on the Friday before',
+        { due: { dueFrom: 'Anchor', dueOffset: 0, dueUnit: 'Business days' }, anchorOn: '2026-12-12' },
+        '2026-12-11T22:59:59.000Z',
+    ],
+    [
         'after the anchor',
         { due: { dueFrom: 'Anchor', dueOffset: 7, dueUnit: 'Days' }, anchorOn: '2026-11-20' },
         '2026-11-27T22:59:59.000Z',

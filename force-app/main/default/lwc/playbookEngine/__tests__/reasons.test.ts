@@ -83,6 +83,22 @@ describe('reasons of rules that an admin wrote', () => {
             { NPS__c: 5, Health_Score__c: 48 },
             ['Health is 48 (limit 60)'],
         ],
+        [
+            'not that pick',
+            'NOT(ISPICKVAL(Segment__c, "SMB"))',
+            { Segment__c: 'Enterprise' },
+            ['Segment is Enterprise, not SMB'],
+        ],
+        ['not that text', 'NOT(CONTAINS(Name, "GmbH"))', { Name: 'Acme' }, ['Account Name is Acme, not GmbH']],
+        ['another number', 'NPS__c <> 7', { NPS__c: 3 }, ['NPS is 3, not 7']],
+        ['exactly that number', 'NPS__c = 3', { NPS__c: 3 }, ['NPS is 3']],
+        ['a checkbox', 'Is_Pilot__c', { Is_Pilot__c: true }, ['Pilot is true']],
+        [
+            'a day yet to come of a figure about the past',
+            '$Figure.ChampionLeftOn <= TODAY() + 30',
+            { Champion_Left_On__c: day(5) },
+            ['Champion Left On is in 5 days, on 26 Nov 2026 (limit 30 days)'],
+        ],
         ['usage that rose', '$Figure.UsageChange >= 0.5', { Usage_Change__c: 80 }, ['Usage rose 80% (limit 50%)']],
     ])('%s', (_name, enterWhen, values, expected) => {
         expect(reasons(values, enterWhen)).toEqual(expected);
@@ -92,6 +108,16 @@ describe('reasons of rules that an admin wrote', () => {
         const sentences = reasons({ Name: '{1}$&' }, 'BEGINS(Name, "{")');
         expect(sentences).toEqual(['Account Name is {1}$&']);
     });
+});
+
+test('a comparison that had to fail is turned round', () => {
+    const operators = ['>=', '>', '<', '<=', '=', '<>'].map((operator) => {
+        const health = ['<', '<=', '<>'].includes(operator) ? 60 : 59;
+        const rule = `NOT($Figure.Health ${operator} ${operator === '=' ? 60 : operator === '<>' ? 60 : 59.5})`;
+        return matchesOf({ Health_Score__c: operator === '=' ? 48 : health }, [trigger({ enterWhen: rule })]).matches[0]
+            ?.reasons[0]?.operator;
+    });
+    expect(operators).toEqual(['<', '<=', '>=', '>', '<>', '=']);
 });
 
 test('running text ends each sentence once and adds the explanation', () => {

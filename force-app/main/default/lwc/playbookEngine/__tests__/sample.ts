@@ -296,7 +296,7 @@ export const PHRASES: Phrases = {
     noticeGiven: 'Notice was given {0} ago',
     fieldIs: '{3} is {0} (limit {1})',
     fieldEquals: '{3} is {0}',
-    fieldIsNot: '{3} is {0}',
+    fieldIsNot: '{3} is {0}, not {1}',
     dateAhead: '{3} is in {0}, on {2} (limit {1})',
     dateToday: '{3} is today',
     datePast: '{3} was {0} ago, on {2} (limit {1})',
