@@ -92,6 +92,6 @@ export const importRules = [
             },
         ],
         // It loads the sample through the public API, as anyone else would.
-        ['scripts/local-org/start.ts'],
+        ['scripts/local-org/start.ts', 'scripts/local-org/sample.ts'],
     ),
 ];

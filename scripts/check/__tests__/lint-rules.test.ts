@@ -51,7 +51,7 @@ const allowed: readonly (readonly [string, string])[] = [
     [`${LWC}/playbookStep/playbookStep.ts`, "import { ShowToastEvent } from 'lightning/platformShowToastEvent';"],
     [`${LWC}/playbookData/playbookData.ts`, "import { graphql } from 'lightning/graphql';"],
     ['scripts/bench/panel.ts', "import { createLocalOrg } from '../local-org/server.ts';"],
-    ['scripts/local-org/start.ts', "import { importPlaybooks } from '../playbooks/import.ts';"],
+    ['scripts/local-org/sample.ts', "import { importPlaybooks } from '../playbooks/import.ts';"],
     ['scripts/local-org/store/save.ts', "import { compileFormula } from 'c/formula';"],
 ];
 for (const [path, text] of allowed) {

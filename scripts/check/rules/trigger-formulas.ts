@@ -1,7 +1,6 @@
-import { prepareRules } from 'c/playbookEngine';
-import type { FieldTypes } from 'c/playbookEngine';
 import type { FieldTypeName } from 'c/formula';
-import { readSettings, readTrigger } from '../../../force-app/main/default/lwc/playbookData/configuration.ts';
+import { FIGURE_NAMES, prepareRules } from 'c/playbookEngine';
+import type { FieldTypes, Settings, Trigger } from 'c/playbookEngine';
 import { childrenOf, valueOf } from '../xml.ts';
 import type { FieldMetadata, Finding, MetadataFile, Project } from '../project.ts';
 
@@ -29,7 +28,7 @@ const STANDARD: FieldTypes = {
     'Champion__r.Email': { type: 'Text' },
 };
 
-/** The shipped triggers work with the shipped settings on the shipped Account fields, read as the page reads them. */
+/** The shipped triggers compile with the shipped settings on the shipped Account fields. */
 export function triggerFormulas(project: Project): Finding[] {
     const records = project.metadata('md');
     const ofType = (type: string) => records.filter((record) => record.name.startsWith(`${type}.`));
@@ -38,8 +37,8 @@ export function triggerFormulas(project: Project): Finding[] {
         return [{ file: 'force-app', what: 'there is no record of Playbook_Setting__mdt', todo: 'ship a default one' }];
     }
     const { problems } = prepareRules({
-        triggers: ofType('Playbook_Trigger').map((record) => readTrigger(asNode(record))),
-        settings: readSettings(asNode(settings), ofType('Playbook_Holiday').map(asNode)),
+        triggers: ofType('Playbook_Trigger').map(triggerOf),
+        settings: settingsOf(settings),
         fieldTypes: accountFields(project),
     });
     return problems.map((problem) => {
@@ -54,18 +53,58 @@ export function triggerFormulas(project: Project): Finding[] {
     });
 }
 
-/** A record as GraphQL would give it to the page. */
-function asNode(record: MetadataFile): Readonly<Record<string, unknown>> {
-    const values = childrenOf(record.root, 'values').map((entry): [string, { value: string | null }] => {
-        const value = childrenOf(entry, 'value').at(0);
-        const blank = value === undefined || value.attributes['xsi:nil'] === 'true';
-        return [valueOf(entry, 'field') ?? '', { value: blank ? null : value.text }];
-    });
+function triggerOf(record: MetadataFile): Trigger {
+    const values = valuesOfRecord(record);
+    const text = (field: string) => values.get(field) ?? null;
+    const key = record.name.slice(record.name.indexOf('.') + 1);
+    const label = valueOf(record.root, 'label') ?? key;
+    const signal = text('Kind__c') === 'Signal';
     return {
-        DeveloperName: { value: record.name.slice(record.name.indexOf('.') + 1) },
-        MasterLabel: { value: valueOf(record.root, 'label') ?? null },
-        ...Object.fromEntries(values),
+        key,
+        label,
+        kind: signal ? 'Signal' : 'Playbook',
+        playbookKey: text('Playbook_Key__c'),
+        active: text('Active__c') === 'true',
+        priority: Number(text('Priority__c') ?? 0),
+        tier: text('Tier__c'),
+        enterWhen: text('Enter_When__c') ?? '',
+        exitWhen: text('Exit_When__c') ?? '',
+        holdDays: Number(text('Hold_Days__c') ?? 0),
+        cooldownDays: Number(text('Cooldown_Days__c') ?? 0),
+        expiresAfterDays: null,
+        anchor: FIGURE_NAMES.find((figure) => figure === text('Anchor__c')) ?? null,
+        explanation: text('Explanation__c'),
+        action: signal
+            ? {
+                  title: text('Signal_Title__c') ?? label,
+                  instructions: text('Signal_Instructions__c'),
+                  customerContact: text('Signal_Contact__c') === 'true',
+                  dueInWorkingHours: Number(text('Signal_Due_Hours__c') ?? 0),
+              }
+            : null,
     };
+}
+
+/** `Health_On_Field__c` maps the figure HealthOn. */
+function settingsOf(record: MetadataFile): Settings {
+    const mapped = [...valuesOfRecord(record)].flatMap(([field, path]) => {
+        const name = field.replace(/_Field__c$/, '').replaceAll('_', '');
+        const figure = FIGURE_NAMES.find((known) => known === name);
+        return figure !== undefined && path !== null ? [[figure, path] as const] : [];
+    });
+    const figures = Object.fromEntries(mapped);
+    return { figures, workingDays: [1, 2, 3, 4, 5], holidays: [], lateStartDays: 0, staleAfterDays: 0 };
+}
+
+/** By field; null for blank. */
+function valuesOfRecord(record: MetadataFile): ReadonlyMap<string, string | null> {
+    return new Map(
+        childrenOf(record.root, 'values').map((entry): [string, string | null] => {
+            const value = childrenOf(entry, 'value').at(0);
+            const blank = value === undefined || value.attributes['xsi:nil'] === 'true' || value.text === '';
+            return [valueOf(entry, 'field') ?? '', blank ? null : value.text];
+        }),
+    );
 }
 
 function accountFields(project: Project): FieldTypes {
