@@ -203,8 +203,9 @@ describe('files', () => {
         const sets = {
             [`${MAIN}/permissionsets/CSM.permissionset-meta.xml`]: `<PermissionSet ${META}/>`,
             [`${MAIN}/permissionsets/Lead.permissionset-meta.xml`]: `<PermissionSet ${META}/>`,
+            [`${MAIN}/permissionsets/Adm.permissionset-meta.xml`]: `<PermissionSet ${META}><label>Playbook Admin</label></PermissionSet>`,
         };
-        assert.deepEqual(found(readme, { ...sets, 'README.md': 'CSM works.' }), [
+        assert.deepEqual(found(readme, { ...sets, 'README.md': 'CSM works. Playbook Admin sets up.' }), [
             'README.md: does not mention the permission set Lead',
         ]);
         assert.deepEqual(found(readme, sets), ['README.md: is missing']);

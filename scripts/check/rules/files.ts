@@ -1,3 +1,4 @@
+import { valueOf } from '../xml.ts';
 import type { Finding, Project } from '../project.ts';
 
 const LONGEST = 400;
@@ -11,7 +12,7 @@ export function fileLengths(project: Project): Finding[] {
         .map(({ file, lines }) => ({ file, what: `has ${lines} lines`, todo: `look for the second thing in it` }));
 }
 
-/** The README says of every permission set who needs it and why. */
+/** The README says of every permission set, by its label or API name, who needs it and why. */
 export function readme(project: Project): Finding[] {
     if (!project.paths.includes('README.md')) {
         return [{ file: 'README.md', what: 'is missing', todo: 'write it' }];
@@ -19,7 +20,7 @@ export function readme(project: Project): Finding[] {
     const text = project.read('README.md');
     return project
         .metadata('permissionset')
-        .filter(({ name }) => !text.includes(name))
+        .filter(({ name, root }) => !text.includes(name) && !text.includes(valueOf(root, 'label') ?? name))
         .map(({ name }) => ({
             file: 'README.md',
             what: `does not mention the permission set ${name}`,
