@@ -79,6 +79,29 @@ class RuleFailure extends Error {
     }
 }
 
+/** A match whose reasons are worked out when they are first read. */
+class FoundMatch implements Match {
+    readonly trigger: Trigger;
+    private known: readonly Reason[] | undefined = undefined;
+
+    constructor(
+        private readonly rule: TriggerRule,
+        readonly tier: Tier,
+        readonly explanation: string | null,
+        readonly anchorOn: string | null,
+        private readonly prepared: PreparedRules,
+        private readonly values: Values,
+        private readonly clock: Clock,
+    ) {
+        this.trigger = rule.trigger;
+    }
+
+    get reasons(): readonly Reason[] {
+        this.known ??= reasonsOf(this.rule.enter.explain(this.values, this.clock), this.prepared, this.clock);
+        return this.known;
+    }
+}
+
 function matchOf(
     rule: TriggerRule,
     prepared: PreparedRules,
@@ -95,17 +118,9 @@ function matchOf(
         const message = `Tier gave "${String(tierText)}", so Moderate counts. Give ${TIERS.join(', ')}.`;
         problems.push(problemOf(trigger, 'Tier', message, null));
     }
-    let reasons: readonly Reason[] | undefined;
-    return {
-        trigger,
-        tier: tier ?? 'Moderate',
-        get reasons() {
-            reasons ??= reasonsOf(rule.enter.explain(values, clock), prepared, clock);
-            return reasons;
-        },
-        explanation: typeof explanation === 'string' && explanation.trim() !== '' ? explanation : null,
-        anchorOn: anchorDay(trigger, prepared, account, clock),
-    };
+    const sentence = typeof explanation === 'string' && explanation.trim() !== '' ? explanation : null;
+    const anchorOn = anchorDay(trigger, prepared, account, clock);
+    return new FoundMatch(rule, tier ?? 'Moderate', sentence, anchorOn, prepared, values, clock);
 }
 
 /** Blank and unknown are Moderate; undefined for a word that is no tier. */
