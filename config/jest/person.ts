@@ -13,13 +13,10 @@ export interface Control extends HTMLElement {
 const PRESSED = 'button, a[href], summary, lightning-button, lightning-menu-item';
 const FILLED = 'lightning-textarea, lightning-combobox, lightning-radio-group, lightning-checkbox-group';
 
-/** Every element that a person could meet inside `host`, its components' insides included, in order. */
+/** Every element that a person could meet inside `host`: in its components' insides, and what is put into them. */
 export function everything(host: Element): Element[] {
-    return Array.from((host.shadowRoot ?? host).children).flatMap(withInside);
-}
-
-function withInside(element: Element): Element[] {
-    return [element, ...everything(element)];
+    const children = [...Array.from(host.shadowRoot?.children ?? []), ...Array.from(host.children)];
+    return children.flatMap((element) => [element, ...everything(element)]);
 }
 
 /** All that match, deep inside. */
