@@ -21,6 +21,7 @@ const MIRRORED: Readonly<Record<ComparisonSymbol, ComparisonSymbol>> = {
  * without a call.
  */
 export class FixedCondition {
+    private readonly wanted: string | null;
     private low = -Infinity;
     private high = Infinity;
     private readonly values: readonly (Value | undefined)[];
@@ -29,10 +30,10 @@ export class FixedCondition {
     /** `wanted`: the text; null for a condition on numbers. `whenBlank`: what a blank gives. */
     constructor(
         private readonly cell: Cell,
-        private readonly wanted: string | null,
-        private readonly whenMet: boolean,
+        wanted: string | null,
         private whenBlank: boolean | null,
     ) {
+        this.wanted = wanted === null ? null : interned(wanted);
         this.values = cell.values;
         this.index = cell.index;
     }
@@ -40,10 +41,10 @@ export class FixedCondition {
     test(): boolean | null {
         const value = this.values[this.index];
         if (typeof value === 'number' && this.wanted === null) {
-            return value >= this.low && value <= this.high ? this.whenMet : !this.whenMet;
+            return value >= this.low && value <= this.high;
         }
         if (typeof value === 'string' && this.wanted !== null && value !== '') {
-            return value === this.wanted ? this.whenMet : !this.whenMet;
+            return value === this.wanted;
         }
         return value === null ? this.whenBlank : this.settled();
     }
@@ -63,8 +64,7 @@ export class FixedCondition {
     }
 
     private isMet(value: Inner): boolean {
-        const met = typeof value === 'number' ? value >= this.low && value <= this.high : value === this.wanted;
-        return met === this.whenMet;
+        return typeof value === 'number' ? value >= this.low && value <= this.high : value === this.wanted;
     }
 }
 
@@ -87,12 +87,17 @@ function numberCondition(
     field: Node,
     limit: Node,
 ): FixedCondition | undefined {
-    if (field.kind !== 'field' || !isFixed(limit) || !['number', 'date', 'datetime'].includes(familyOf(field.type))) {
+    if (
+        field.kind !== 'field' ||
+        operator === '<>' ||
+        !isFixed(limit) ||
+        !['number', 'date', 'datetime'].includes(familyOf(field.type))
+    ) {
         return undefined;
     }
     const { frame, blanks } = compiler;
     // A raw Percent is compared with 100 times the fraction, which spares a division for each record.
-    const condition = new FixedCondition(frame.cell(field, blanks, true), null, operator !== '<>', null);
+    const condition = new FixedCondition(frame.cell(field, blanks, true), null, null);
     const blankIsZero = blanks === 'zero' && familyOf(field.type) === 'number';
     const fixed = literalNumber(limit);
     if (fixed !== undefined) {
@@ -125,18 +130,16 @@ function textCondition(
     literal: Node,
 ): FixedCondition | undefined {
     const wanted = literalText(literal);
-    if (field.kind !== 'field' || wanted === undefined || (operator !== '=' && operator !== '<>')) {
-        return undefined;
-    }
-    const whenMet = operator === '=';
-    return new FixedCondition(frame.cell(field, blanks), wanted, whenMet, blanks === 'unknown' ? null : !whenMet);
+    return isField(field) && wanted !== undefined && operator === '='
+        ? new FixedCondition(frame.cell(field, blanks), wanted, blanks === 'unknown' ? null : false)
+        : undefined;
 }
 
 function pickCondition({ frame, blanks }: Compiler, { operands }: CallNode): FixedCondition | undefined {
     const [field, value] = operands;
     const wanted = value === undefined ? undefined : literalText(value);
     return isField(field) && wanted !== undefined
-        ? new FixedCondition(frame.cell(field, blanks), wanted, true, blanks === 'unknown' ? null : false)
+        ? new FixedCondition(frame.cell(field, blanks), wanted, blanks === 'unknown' ? null : false)
         : undefined;
 }
 
@@ -144,29 +147,32 @@ function isField(node: Node | undefined): node is FieldNode {
     return node?.kind === 'field';
 }
 
-/** AND or OR of conditions with something fixed. `decider`: the value that settles the whole, false for AND. */
-export function junction(conditions: readonly FixedCondition[], decider: boolean): Run<boolean> {
+/**
+ * AND of conditions with something fixed. Rules of three conditions are common enough to be spelt out; true and false
+ * are written as such, which lets an engine go from the comparison straight to the end of the rule.
+ */
+export function allFixed(conditions: readonly FixedCondition[]): Run<boolean> {
     const [first, second, third] = conditions;
     if (first !== undefined && second !== undefined && third !== undefined && conditions.length === 3) {
         return () => {
             const one = first.test();
-            if (one === decider) {
-                return decider;
+            if (one === false) {
+                return false;
             }
             const two = second.test();
-            if (two === decider) {
-                return decider;
+            if (two === false) {
+                return false;
             }
             const three = third.test();
-            return three === decider ? decider : one === null || two === null ? null : three;
+            return three === false ? false : one === null || two === null ? null : three;
         };
     }
     return () => {
-        let result: boolean | null = !decider;
+        let result: boolean | null = true;
         for (const condition of conditions) {
             const held = condition.test();
-            if (held === decider) {
-                return decider;
+            if (held === false) {
+                return false;
             }
             if (held === null) {
                 result = null;
@@ -174,6 +180,43 @@ export function junction(conditions: readonly FixedCondition[], decider: boolean
         }
         return result;
     };
+}
+
+/** OR of conditions with something fixed. */
+export function anyFixed(conditions: readonly FixedCondition[]): Run<boolean> {
+    const [first, second, third] = conditions;
+    if (first !== undefined && second !== undefined && third !== undefined && conditions.length === 3) {
+        return () => {
+            const one = first.test();
+            if (one === true) {
+                return true;
+            }
+            const two = second.test();
+            if (two === true) {
+                return true;
+            }
+            const three = third.test();
+            return three === true ? true : one === null || two === null ? null : three;
+        };
+    }
+    return () => {
+        let result: boolean | null = false;
+        for (const condition of conditions) {
+            const held = condition.test();
+            if (held === true) {
+                return true;
+            }
+            if (held === null) {
+                result = null;
+            }
+        }
+        return result;
+    };
+}
+
+/** The same text as an engine keeps property names: two texts kept so are compared by address. */
+function interned(text: string): string {
+    return Object.keys({ [text]: true })[0] ?? text;
 }
 
 const BITS = new DataView(new ArrayBuffer(8));

@@ -5,13 +5,16 @@
 
 export const DAY_MS = 86_400_000;
 
+const ZERO = 48;
+const DASH = 45;
+
 /**
  * Days since 1970-01-01 in the proleptic Gregorian calendar, for years from 0; `month` is 1 to 12. Years are taken to
  * begin in March, so that the leap day comes last. Whole-number arithmetic: sweeps read dates by the hundred thousand.
  */
 export function dayNumber(year: number, month: number, day: number): number {
     const marchYear = month <= 2 ? year - 1 : year;
-    const leapDays = (marchYear >> 2) - Math.floor(marchYear / 100) + Math.floor(marchYear / 400);
+    const leapDays = (marchYear >> 2) - ((marchYear / 100) | 0) + ((marchYear / 400) | 0);
     const dayOfYear = (((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) | 0) + day - 1;
     return 365 * marchYear + leapDays + dayOfYear - 719_468;
 }
@@ -71,24 +74,30 @@ export function weekday(dayNumber: number): number {
 
 /** `YYYY-MM-DD` (also `YYYY-M-D`) of a date that exists, as a day number; else undefined. */
 export function parseDay(text: string): number | undefined {
-    if (text.length === 10 && text.charCodeAt(4) === 45 && text.charCodeAt(7) === 45) {
-        const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
-        const month = twoDigits(text, 5);
-        const day = twoDigits(text, 8);
-        // Anything but digits makes its number NaN, which no comparison accepts.
-        if (day >= 1 && day <= 28 && month >= 1 && month <= 12 && year >= 1) {
-            return dayNumber(year, month, day);
-        }
-        return existingDay(year, month, day);
+    if (text.length !== 10 || text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH) {
+        const match = /^\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*$/.exec(text);
+        return match === null ? undefined : existingDay(Number(match[1]), Number(match[2]), Number(match[3]));
     }
-    const match = /^\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*$/.exec(text);
-    return match === null ? undefined : existingDay(Number(match[1]), Number(match[2]), Number(match[3]));
-}
-
-function twoDigits(text: string, at: number): number {
-    const tens = text.charCodeAt(at) - 48;
-    const ones = text.charCodeAt(at + 1) - 48;
-    return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NaN;
+    const y1 = text.charCodeAt(0) - ZERO;
+    const y2 = text.charCodeAt(1) - ZERO;
+    const y3 = text.charCodeAt(2) - ZERO;
+    const y4 = text.charCodeAt(3) - ZERO;
+    const m1 = text.charCodeAt(5) - ZERO;
+    const m2 = text.charCodeAt(6) - ZERO;
+    const d1 = text.charCodeAt(8) - ZERO;
+    const d2 = text.charCodeAt(9) - ZERO;
+    // All digits, asked at once: none below 0, and none that 6 more would carry past 15.
+    const low = y1 | y2 | y3 | y4 | m1 | m2 | d1 | d2;
+    const high = (y1 + 6) | (y2 + 6) | (y3 + 6) | (y4 + 6) | (m1 + 6) | (m2 + 6) | (d1 + 6) | (d2 + 6);
+    if (low < 0 || high > 15) {
+        return undefined;
+    }
+    const year = y1 * 1000 + y2 * 100 + y3 * 10 + y4;
+    const month = m1 * 10 + m2;
+    const day = d1 * 10 + d2;
+    return day >= 1 && day <= 28 && month >= 1 && month <= 12 && year >= 1
+        ? dayNumber(year, month, day)
+        : existingDay(year, month, day);
 }
 
 const INSTANT =

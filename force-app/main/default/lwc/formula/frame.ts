@@ -26,6 +26,7 @@ export class Frame {
     private readonly stored: (Value | undefined)[] = Array.from({ length: AT_ONCE }, () => undefined);
     private readonly derived: (Value | undefined)[] = [];
     private readonly cells = new Map<string, Cell>();
+    private readonly days: ConvertedCell[] = [];
     private fields = 0;
     private readonly clockWatchers: (() => void)[] = [];
     private now = '';
@@ -45,6 +46,9 @@ export class Frame {
                 ? new ConvertedCell(this.derived, this.derived.push(undefined) - 1, this, place, field, blanks)
                 : new StoredCell(this.stored, place, this, field, blanks);
             this.cells.set(name, cell);
+            if (field.type === 'Date' && cell instanceof ConvertedCell) {
+                this.days.push(cell);
+            }
         }
         return cell;
     }
@@ -110,6 +114,9 @@ export class Frame {
         }
         if (this.shared) {
             takeAtOnce(values, this.paths, stored);
+            for (const day of this.days) {
+                day.take(stored);
+            }
         }
     }
 }
@@ -141,8 +148,6 @@ class StoredCell implements Cell {
 
 /** A date, a time or the fraction of a Percent: undefined until it is worked out, then a number or null. */
 class ConvertedCell implements Cell {
-    private readonly isDay: boolean;
-
     constructor(
         readonly values: (Value | undefined)[],
         readonly index: number,
@@ -150,8 +155,12 @@ class ConvertedCell implements Cell {
         private readonly place: number,
         private readonly field: FieldNode,
         private readonly blanks: Blanks,
-    ) {
-        this.isDay = field.type === 'Date';
+    ) {}
+
+    /** Works out a date right away: nearly every rule set comes to ask for it. What is none is left to `settle`. */
+    take(stored: readonly (Value | undefined)[]): void {
+        const raw = stored[this.place];
+        this.values[this.index] = typeof raw === 'string' ? parseDay(raw) : raw === null ? null : undefined;
     }
 
     settle(): Inner {
@@ -159,9 +168,7 @@ class ConvertedCell implements Cell {
         if (known !== undefined) {
             return known;
         }
-        const raw = this.frame.rawAt(this.place);
-        const day = this.isDay && typeof raw === 'string' ? parseDay(raw) : undefined;
-        const inner = day ?? innerOf(raw, this.field, this.blanks);
+        const inner = innerOf(this.frame.rawAt(this.place), this.field, this.blanks);
         this.values[this.index] = inner;
         return inner;
     }

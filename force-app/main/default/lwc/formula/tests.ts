@@ -1,5 +1,5 @@
 import { compileBlankTest } from './comparing';
-import { type FixedCondition, fixedCondition, junction } from './conditions';
+import { allFixed, anyFixed, type FixedCondition, fixedCondition } from './conditions';
 import { familyOf } from './families';
 import { allOf, anyOf, negated } from './logic';
 import type { CallNode, Node } from './nodes';
@@ -14,12 +14,12 @@ export function compileTest(compiler: Compiler, node: CallNode): Run<boolean> {
     switch (node.name) {
         case 'AND':
             return (
-                compileJunction(compiler, node, false) ??
+                compileFixed(compiler, node, allFixed) ??
                 allOf(node.operands.map((operand) => compiler.checkbox(operand)))
             );
         case 'OR':
             return (
-                compileJunction(compiler, node, true) ??
+                compileFixed(compiler, node, anyFixed) ??
                 anyOf(node.operands.map((operand) => compiler.checkbox(operand)))
             );
         case 'NOT':
@@ -45,7 +45,11 @@ export function compileTest(compiler: Compiler, node: CallNode): Run<boolean> {
 }
 
 /** An AND or OR of nothing but conditions with something fixed, which most rules are. */
-function compileJunction(compiler: Compiler, node: CallNode, decider: boolean): Run<boolean> | undefined {
+function compileFixed(
+    compiler: Compiler,
+    node: CallNode,
+    join: (conditions: readonly FixedCondition[]) => Run<boolean>,
+): Run<boolean> | undefined {
     const conditions: FixedCondition[] = [];
     for (const operand of node.operands) {
         const condition = fixedCondition(compiler, operand);
@@ -54,7 +58,7 @@ function compileJunction(compiler: Compiler, node: CallNode, decider: boolean): 
         }
         conditions.push(condition);
     }
-    return junction(conditions, decider);
+    return join(conditions);
 }
 
 /** ISPICKVAL(field, "") asks whether nothing is chosen, and always knows. */
