@@ -31,17 +31,36 @@ export function readArguments<T extends ParseArgsOptionsConfig>(argv: readonly s
     }
 }
 
-/** Runs a command and ends the process with its exit code; what it throws is printed in words, code 2. */
-export async function runCommand(command: (argv: readonly string[]) => Promise<ExitCode>): Promise<void> {
+/** Where a command prints: results on standard output, everything else on standard error. */
+export interface Output {
+    print(line: string): void;
+    warn(line: string): void;
+}
+
+export type Command = (argv: readonly string[], output: Output) => Promise<ExitCode>;
+
+/** Runs a command; what it throws is printed in words, with code 2. */
+export async function execute(command: Command, argv: readonly string[], output: Output): Promise<ExitCode> {
     try {
-        process.exitCode = await command(process.argv.slice(2));
+        return await command(argv, output);
     } catch (error) {
         for (const { message, action } of describeError(error)) {
-            process.stderr.write(`${message}\n${action === '' ? '' : `  → ${action.replaceAll('\n', '\n    ')}\n`}`);
+            output.warn(message);
+            if (action !== '') {
+                output.warn(`  → ${action.replaceAll('\n', '\n    ')}`);
+            }
         }
         if (process.env['DEBUG'] !== undefined && error instanceof Error) {
-            process.stderr.write(`${error.stack ?? ''}\n`);
+            output.warn(error.stack ?? '');
         }
-        process.exitCode = 2;
+        return 2;
     }
+}
+
+/** Runs a command as this process and sets its exit code. */
+export async function runCommand(command: Command): Promise<void> {
+    process.exitCode = await execute(command, process.argv.slice(2), {
+        print: (line) => process.stdout.write(`${line}\n`),
+        warn: (line) => process.stderr.write(`${line}\n`),
+    });
 }

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { Connection } from 'jsforce';
+import type { Connection } from 'jsforce';
 import { z } from 'zod';
 import { CommandError } from './errors.ts';
 
@@ -33,6 +33,8 @@ export async function connectToOrg(choice: OrgChoice): Promise<Connection> {
     const { instanceUrl, accessToken } = await credentialsOf(choice);
     // jsforce would try an address where nothing answers again and again; this fails at once. What is answered does not matter yet.
     await fetch(new URL('/services/data', instanceUrl), { signal: AbortSignal.timeout(20_000) });
+    // Loaded only here: it takes half a second, and checks need no org.
+    const { Connection } = await import('jsforce');
     const connection = new Connection({ instanceUrl, accessToken, version: API_VERSION });
     // The first request is a cheap one whose failure is about the connection and nothing else.
     await connection.identity();

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 import type { Connection } from 'jsforce';
+import { z } from 'zod';
 import { FIGURE_NAMES } from 'c/playbookEngine';
 import type { FigureName, Settings, Trigger } from 'c/playbookEngine';
 import { PROJECT_ROOT, readProjectFields } from './project-metadata.ts';
@@ -55,15 +56,27 @@ const parser = new XMLParser({
     isArray: (name) => name === 'values',
 });
 
-interface MetadataValue {
-    readonly field: string;
-    readonly value: string | { readonly '#text'?: string; readonly '@_xsi:type'?: string };
-}
+const metadataRecord = z.object({
+    CustomMetadata: z.object({
+        label: z.string(),
+        values: z
+            .array(
+                z.object({
+                    field: z.string(),
+                    value: z.union([
+                        z.string(),
+                        z.object({ '#text': z.string().optional(), '@_xsi:type': z.string().optional() }),
+                    ]),
+                }),
+            )
+            .default([]),
+    }),
+});
 
 function metadataValues(xml: string): Row {
-    const parsed: { CustomMetadata: { label: string; values?: MetadataValue[] } } = parser.parse(xml);
-    const row: Record<string, unknown> = { MasterLabel: parsed.CustomMetadata.label };
-    for (const { field, value } of parsed.CustomMetadata.values ?? []) {
+    const { label, values } = metadataRecord.parse(parser.parse(xml)).CustomMetadata;
+    const row: Record<string, unknown> = { MasterLabel: label };
+    for (const { field, value } of values) {
         const text = typeof value === 'string' ? value : (value['#text'] ?? null);
         const type = typeof value === 'string' ? 'xsd:string' : value['@_xsi:type'];
         row[field] = text === null ? null : typed(text, type ?? 'xsd:string');

@@ -1,6 +1,6 @@
 /** What has to be right about a playbook beyond its shape. Needs no org: lengths and picklists come from the project's metadata. */
 import { checkFormula } from 'c/formula';
-import type { FormulaIssue, Scope } from 'c/formula';
+import type { FormulaIssue } from 'c/formula';
 import { ruleScope, stepScope, templateProblems } from 'c/playbookEngine';
 import type { FieldTypes, Settings, Step } from 'c/playbookEngine';
 import { accountFieldTypes, readProjectFields } from '../lib/project-metadata.ts';

@@ -26,7 +26,7 @@ export async function orgAccounts(
         `SELECT ${[...new Set(['Name', 'External_Id__c', ...paths])].join(', ')} FROM Account${where} ORDER BY Name`,
     );
     return rows.map((row) => ({
-        name: `${String(row['Name'])} (${String(row['External_Id__c'] ?? 'no external id')})`,
+        name: `${String(row['Name'])} (${typeof row['External_Id__c'] === 'string' ? row['External_Id__c'] : 'no external id'})`,
         values: Object.fromEntries(paths.map((path): [string, Value] => [path, valueAt(row, path)])),
     }));
 }

@@ -44,7 +44,11 @@ test('the shipped library is imported and published, and a second time nothing c
     const steps = first.playbooks.reduce((sum, playbook) => sum + playbook.steps, 0);
     const resources = first.playbooks.reduce((sum, playbook) => sum + playbook.resources, 0);
     const counts = async (): Promise<number[]> =>
-        Promise.all(['Playbook__c', 'Playbook_Version__c', 'Playbook_Step__c', 'Playbook_Resource__c'].map(org.count));
+        Promise.all(
+            ['Playbook__c', 'Playbook_Version__c', 'Playbook_Step__c', 'Playbook_Resource__c'].map((type) =>
+                org.count(type),
+            ),
+        );
     assert.deepEqual(await counts(), [3, 3, steps, resources]);
 
     const second = await importPlaybooks({ connection, directory: 'data/playbooks' });
@@ -127,11 +131,12 @@ test('a draft that an interrupted import left is completed: leftovers go, what d
     ]);
     const third = await file([['version: 1', 'version: 3']]);
     const [result] = (await importPlaybooks({ connection, files: [third] })).playbooks;
-    assert.equal(result?.outcome, 'published');
+    assert.ok(result !== undefined);
+    assert.equal(result.outcome, 'published');
     const rows = await org.rows(
         "SELECT Name, Step_Key__c FROM Playbook_Step__c WHERE Playbook_Version__r.Version_Key__c = 'renewal:3'",
     );
-    assert.equal(rows.length, result?.steps);
+    assert.equal(rows.length, result.steps);
     assert.ok(rows.some((row) => row['Step_Key__c'] === 'signature' && row['Name'] === 'Have it signed'));
     assert.ok(!rows.some((row) => row['Step_Key__c'] === 'dropped'));
     assert.deepEqual(await versions(), ['renewal:1 Retired', 'renewal:2 Retired', 'renewal:3 Published']);
