@@ -9,7 +9,7 @@ const STATUS: Readonly<Record<string, number>> = {
     NOT_FOUND: 404,
     ENTITY_IS_DELETED: 404,
     METHOD_NOT_ALLOWED: 405,
-    NOT_MODIFIED: 412,
+    PRECONDITION_FAILED: 412,
     UNKNOWN_EXCEPTION: 500,
 };
 

@@ -1,12 +1,13 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { Connection } from 'jsforce';
 import { z } from 'zod';
 import { buildPage } from './browser/build.ts';
 import { readConfig } from './config.ts';
 import { MetadataError } from './metadata/xml.ts';
-import { fillWithSample } from './sample.ts';
 import { createLocalOrg, removeData, type LocalOrg } from './server.ts';
+import { dayAt } from './store/days.ts';
 
 const USAGE = `npm start -- [--port N] [--data DIR] [--fresh]
 
@@ -27,12 +28,22 @@ interface Options {
     readonly empty: boolean;
 }
 
+/** Fills an empty org. It gets a client of the public API, as anyone else would. */
+export type SampleLoader = (input: {
+    readonly connection: Connection;
+    /** The project's `data` folder. */
+    readonly dataRoot: string;
+    /** `YYYY-MM-DD`. */
+    readonly today: string;
+    readonly log: (line: string) => void;
+}) => Promise<void>;
+
 /** Builds the page, opens the records, serves both until SIGINT or SIGTERM. Prints what went wrong and sets the exit code. */
-export async function run(args: readonly string[]): Promise<void> {
+export async function run(args: readonly string[], loadSample: SampleLoader): Promise<void> {
     try {
         const options = readOptions(args);
         if (options) {
-            await start(options);
+            await start(options, loadSample);
         }
     } catch (error) {
         process.exitCode = 1;
@@ -67,7 +78,7 @@ function readOptions(args: readonly string[]): Options | null {
     return { port, dataDir: resolve(values.data), fresh: values.fresh, empty: values.empty };
 }
 
-async function start({ port, dataDir, fresh, empty }: Options): Promise<void> {
+async function start({ port, dataDir, fresh, empty }: Options, loadSample: SampleLoader): Promise<void> {
     await refuseSecond(dataDir);
     if (fresh) {
         removeData(dataDir);
@@ -77,7 +88,7 @@ async function start({ port, dataDir, fresh, empty }: Options): Promise<void> {
     const org = await listen(port, dataDir, pageDir);
     try {
         if (!empty && org.store.isEmpty()) {
-            await fillWithSample(PROJECT_ROOT, org, (line) => console.log(line));
+            await fill(org, loadSample);
         }
     } catch (error) {
         await org.close();
@@ -88,6 +99,23 @@ async function start({ port, dataDir, fresh, empty }: Options): Promise<void> {
     writeFileSync(serverFile, JSON.stringify(about, null, 4), { mode: 0o600 });
     stopOnSignals(org, serverFile);
     announce(org);
+}
+
+/** As the integration user, whose permissions are those of a real org's imports. */
+async function fill(org: LocalOrg, loadSample: SampleLoader): Promise<void> {
+    const user = org.store.config.users.find((one) => one.profile === 'Integration User');
+    const accessToken = user && org.tokens[user.username];
+    if (!user || !accessToken) {
+        throw new StartError(
+            'config/local-org.json has no user with the profile "Integration User" to load the sample.',
+        );
+    }
+    await loadSample({
+        connection: new Connection({ instanceUrl: org.url, accessToken, version: org.store.schema.apiVersion }),
+        dataRoot: join(PROJECT_ROOT, 'data'),
+        today: dayAt(org.store.now(), user.timeZone),
+        log: (line) => console.log(line),
+    });
 }
 
 async function listen(port: number, dataDir: string, pageDir: string): Promise<LocalOrg> {

@@ -47,6 +47,8 @@ export interface LocalOrg {
     readonly store: OrgStore;
     /** Requests since the start, or since it was emptied; the oldest are dropped beyond 10,000. */
     readonly requests: LoggedRequest[];
+    /** Milliseconds added to every API request from now on. */
+    latencyMs: number;
     close(): Promise<void>;
 }
 
@@ -65,6 +67,7 @@ export async function createLocalOrg(options: LocalOrgOptions): Promise<LocalOrg
     });
     const requests: LoggedRequest[] = [];
     let port = options.port;
+    let latencyMs = options.latencyMs ?? Number(process.env['LOCAL_ORG_LATENCY_MS'] ?? 0);
     const app = Fastify({
         bodyLimit: BODY_LIMIT,
         // The Salesforce CLI puts two slashes before paths.
@@ -83,7 +86,7 @@ export async function createLocalOrg(options: LocalOrgOptions): Promise<LocalOrg
         credentials,
         port: getPort,
         isPage: isPagePath,
-        latencyMs: options.latencyMs ?? Number(process.env['LOCAL_ORG_LATENCY_MS'] ?? 0),
+        latencyMs: () => latencyMs,
     });
     app.addHook('onResponse', async (request, reply) => {
         requests.push({ method: request.method, path: request.url.replace(/\?.*$/, ''), status: reply.statusCode });
@@ -114,6 +117,12 @@ export async function createLocalOrg(options: LocalOrgOptions): Promise<LocalOrg
         tokens: credentials.tokens,
         store,
         requests,
+        get latencyMs() {
+            return latencyMs;
+        },
+        set latencyMs(value) {
+            latencyMs = value;
+        },
         close: async () => {
             await app.close();
             store.close();

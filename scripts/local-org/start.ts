@@ -1,10 +1,17 @@
-/** `npm start`: looks at the Node that runs it before anything that an old Node cannot load, then hands over. */
+/** `npm start`: looks at the Node that runs it before anything that an old Node cannot load, then starts the org with the project's sample. */
+import { join } from 'node:path';
 import { nodeProblem } from '../check/node-version.ts';
 
 const problem = nodeProblem(process.versions.node);
 if (problem === null) {
     const { run } = await import('./run.ts');
-    await run(process.argv.slice(2));
+    await run(process.argv.slice(2), async ({ connection, dataRoot, today, log }) => {
+        // Loaded when needed: a start over records that are there does without.
+        const { importPlaybooks } = await import('../playbooks/import.ts');
+        const { loadSample } = await import('../sample/load.ts');
+        await importPlaybooks({ connection, directory: join(dataRoot, 'playbooks'), log });
+        await loadSample({ connection, directory: join(dataRoot, 'sample'), today, log });
+    });
 } else {
     console.error(problem.replace('`npm test`', '`npm start`'));
     process.exitCode = 1;

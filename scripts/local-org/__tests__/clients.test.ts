@@ -69,7 +69,7 @@ describe('jsforce', () => {
         const route = await connection.sobject('Route__c').create({ Name: 'P', Code__c: 'P-1' });
         const stop = await connection.sobject('Stop__c').create({ Name: 'S', Route__r: { Code__c: 'P-1' } });
         assert.ok(route.success && stop.success);
-        assert.equal((await connection.sobject('Stop__c').retrieve(String(stop.id)))['Route__c'], route.id);
+        assert.equal((await connection.sobject('Stop__c').retrieve(stop.id))['Route__c'], route.id);
     });
 
     it('reads long results page by page', async () => {

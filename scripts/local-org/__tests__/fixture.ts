@@ -382,7 +382,8 @@ export class TestOrg {
         if (status !== 200 || !Array.isArray(records)) {
             throw new Error(`${soql}: ${JSON.stringify(body)}`);
         }
-        return records;
+        const list: readonly unknown[] = records;
+        return list;
     }
 
     async graphql(
@@ -406,6 +407,10 @@ export function at(value: unknown, ...path: readonly (string | number)[]): unkno
         current = typeof current === 'object' && current !== null ? Reflect.get(current, key) : undefined;
     }
     return current;
+}
+
+export function keys(value: unknown): readonly string[] {
+    return typeof value === 'object' && value !== null ? Object.keys(value) : [];
 }
 
 /** Error codes of a REST answer. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { at, startOrg, type TestOrg } from './fixture.ts';
+import { at, keys, startOrg, type TestOrg } from './fixture.ts';
 
 let org: TestOrg;
 
@@ -87,7 +87,7 @@ describe('mutations', () => {
         assert.equal(at(updated.data, 'uiapi', 'Route__cUpdate', 'Record', 'Name', 'value'), 'New');
         const drop = 'mutation M($input: Route__cDeleteInput!) { uiapi { Route__cDelete(input: $input) { Id } } }';
         const refused = await org.graphql('dora', drop, { input: { Id: id } });
-        assert.match(String(at(refused.errors, -1, 'message') ?? JSON.stringify(refused.errors)), /Route__cDelete/);
+        assert.match(JSON.stringify(refused.errors), /Route__cDelete/);
         const dropped = await org.graphql('sam', drop, { input: { Id: id } });
         assert.equal(at(dropped.data, 'uiapi', 'Route__cDelete', 'Id'), id);
     });
@@ -217,8 +217,8 @@ describe('queries', () => {
         } } }`;
         const { data, errors } = await org.graphql('wim', query, { weight: 1, id: null });
         assert.deepEqual(errors, []);
-        assert.deepEqual(Object.keys(Object(at(data, 'uiapi', 'query'))), ['Stop__c', 'Account']);
-        assert.deepEqual(Object.keys(Object(at(data, 'uiapi', 'query', 'Stop__c', 'edges', 0, 'node'))), ['Id']);
+        assert.deepEqual(keys(at(data, 'uiapi', 'query')), ['Stop__c', 'Account']);
+        assert.deepEqual(keys(at(data, 'uiapi', 'query', 'Stop__c', 'edges', 0, 'node')), ['Id']);
         const admin = await org.graphql('sam', query, { weight: 1, id: null });
         assert.equal(
             at(admin.data, 'uiapi', 'query', 'Hint__mdt', 'edges', 0, 'node', 'MasterLabel', 'value'),

@@ -88,9 +88,10 @@ describe('reading metadata', () => {
 
     it('gives a roll-up the type of what it sums', () => {
         const route = readProject(writeProject(PROJECT)).objects.get('Route__c');
-        assert.equal(route?.fields.get('First_At__c')?.kind, 'DateTime');
-        assert.equal(route?.fields.get('Stops__c')?.kind, 'Number');
-        assert.equal(route?.fields.get('Load__c')?.scale, 2);
+        assert.ok(route);
+        assert.equal(route.fields.get('First_At__c')?.kind, 'DateTime');
+        assert.equal(route.fields.get('Stops__c')?.kind, 'Number');
+        assert.equal(route.fields.get('Load__c')?.scale, 2);
     });
 
     it('refuses a formula that does not compile, naming its file', () => {

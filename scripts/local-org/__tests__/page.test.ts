@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { createLocalOrg, type LocalOrg } from '../server.ts';
 import { after } from 'node:test';
-import { at, startOrg, temporaryFolder, type TestOrg } from './fixture.ts';
+import { at, keys, startOrg, temporaryFolder, type TestOrg } from './fixture.ts';
 
 const PROJECT_ROOT = resolve(import.meta.dirname, '..', '..', '..');
 
@@ -39,7 +39,7 @@ describe('list views and related lists', () => {
         const { body } = await org.call('sam', 'GET', `/local/related/${account}`);
         const lists = at(body, 'lists');
         assert.ok(Array.isArray(lists));
-        const contacts = lists.find((list) => at(list, 'relationshipName') === 'Contacts');
+        const contacts: unknown = lists.find((list) => at(list, 'relationshipName') === 'Contacts');
         assert.equal(at(contacts, 'total'), 1);
         assert.equal(at(contacts, 'rows', 0, 'cells', 'Name', 'value'), 'Roe');
         assert.equal((await org.call('ella', 'GET', `/local/related/${account}`)).status, 404);
@@ -74,7 +74,9 @@ describe('the project in the page', () => {
     it('opens every list view that a user is offered', async () => {
         for (const user of ['maya', 'sam', 'lena']) {
             const boot = await get(user, '/local/boot');
-            for (const [object, views] of Object.entries(Object(at(boot, 'listViews')))) {
+            for (const [object, views] of keys(at(boot, 'listViews')).map(
+                (object) => [object, at(boot, 'listViews', object)] as const,
+            )) {
                 assert.ok(Array.isArray(views));
                 for (const view of views) {
                     const page = await get(user, `/local/list/${object}/${String(at(view, 'developerName'))}`);

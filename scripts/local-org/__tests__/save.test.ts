@@ -121,7 +121,7 @@ describe('saving a record', () => {
         const path = `/ui-api/records/${route}`;
         const refused = await org.data('dora', 'PATCH', path, { fields: { Name: 'Late' } }, late);
         assert.equal(refused.status, 412);
-        assert.equal(at(refused.body, 'output', 'errors', 0, 'errorCode'), 'NOT_MODIFIED');
+        assert.equal(at(refused.body, 'output', 'errors', 0, 'errorCode'), 'PRECONDITION_FAILED');
         assert.equal((await org.data('dora', 'PATCH', path, { fields: { Name: 'North' } }, now)).status, 200);
     });
 

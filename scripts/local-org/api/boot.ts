@@ -2,7 +2,7 @@ import type { FlexiPage, Tab } from '../metadata/schema.ts';
 import { MetadataError } from '../metadata/xml.ts';
 import type { Boot, NavigationItem, PageUser, RecordPage } from '../page-contract.ts';
 import { equals } from '../store/conditions.ts';
-import { selectRecords } from '../store/select.ts';
+import { selectRecords } from '../store/read.ts';
 import type { Session } from '../store/session.ts';
 import type { OrgStore } from '../store/store.ts';
 import { choicesOf } from './lists.ts';

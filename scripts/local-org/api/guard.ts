@@ -18,7 +18,8 @@ export interface GuardOptions {
     readonly port: () => number;
     /** Whether a GET of this path answers with the HTML page. */
     readonly isPage: (path: string) => boolean;
-    readonly latencyMs: number;
+    /** Milliseconds that an API request waits before it is answered. */
+    readonly latencyMs: () => number;
 }
 
 const API_PATH = /^\/(services|id)\//;
@@ -55,8 +56,8 @@ export function addGuard(app: FastifyInstance, options: GuardOptions): void {
             );
         }
         request.orgSession = session;
-        if (options.latencyMs > 0 && API_PATH.test(path)) {
-            await sleep(options.latencyMs);
+        if (options.latencyMs() > 0 && API_PATH.test(path)) {
+            await sleep(options.latencyMs());
         }
     });
 }

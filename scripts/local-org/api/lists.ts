@@ -4,9 +4,9 @@ import { MetadataError } from '../metadata/xml.ts';
 import type { ListColumn, ListPage, ListRow, ListViewChoice, RelatedList, RelatedLists } from '../page-contract.ts';
 import { and, equals, likeText, type Condition, type OrderBy } from '../store/conditions.ts';
 import { filterCondition, joinFilters } from '../store/filter-items.ts';
-import { followPath } from '../store/formulas.ts';
+import { followPath } from '../metadata/paths.ts';
 import { canonicalId } from '../store/ids.ts';
-import { countRecords, selectRecords, type Row } from '../store/select.ts';
+import { countRecords, selectRecords, type Row } from '../store/read.ts';
 import type { Session } from '../store/session.ts';
 import { sharedWith } from '../store/sharing.ts';
 import type { OrgStore } from '../store/store.ts';
@@ -106,7 +106,7 @@ function viewCondition(store: OrgStore, session: Session, object: ObjectType, vi
         filterCondition(
             filter,
             (path) => {
-                const found = followPath(store.schema, object, path);
+                const found = followPath(store.schema.objects, object, path);
                 if (!found) {
                     throw new MetadataError(view.source, `filters on ${path}, a field that does not exist.`);
                 }
@@ -136,7 +136,7 @@ function columnsOf(
     paths: readonly string[],
 ): readonly ShownColumn[] {
     return paths.flatMap((path): readonly ShownColumn[] => {
-        const found = followPath(store.schema, object, path);
+        const found = followPath(store.schema.objects, object, path);
         if (
             !found ||
             !session.access.rights(found.object).read ||
@@ -145,13 +145,14 @@ function columnsOf(
             return [];
         }
         const { field } = found;
-        const target = field.reference && store.schema.objects.get(field.reference.to);
+        const { reference: to } = field;
+        const target = to && store.schema.objects.get(to.to);
         const through = found.path.includes('.') ? found.path.slice(0, found.path.lastIndexOf('.')) : null;
         const reference =
-            target && field.reference?.relationshipName
+            to?.relationshipName && target
                 ? {
                       idPath: found.path,
-                      namePath: `${through ? `${through}.` : ''}${field.reference.relationshipName}.${nameField(target)}`,
+                      namePath: `${through ? `${through}.` : ''}${to.relationshipName}.${nameField(target)}`,
                   }
                 : through && field.name === nameField(found.object)
                   ? { idPath: `${through}.Id`, namePath: found.path }
@@ -224,8 +225,9 @@ export function relatedLists(store: OrgStore, session: Session, recordId: string
                 child,
                 usualColumns(child).filter((path) => path !== field.name),
             );
-            const order: OrderBy = child.fields.has('Position__c')
-                ? { path: 'Position__c', descending: false, nullsLast: true }
+            const position = [...child.fields.values()].find((one) => /(^|_)Position__c$/.test(one.name));
+            const order: OrderBy = position
+                ? { path: position.name, descending: false, nullsLast: true }
                 : { path: 'CreatedDate', descending: true, nullsLast: true };
             return {
                 relationshipName,

@@ -1,7 +1,8 @@
 import type { Value } from 'c/formula';
 import type { ObjectType } from '../metadata/schema.ts';
 import type { RecordQuery } from '../store/conditions.ts';
-import { selectRecords, type Column, type Row } from '../store/select.ts';
+import { selectRecords, type Row } from '../store/read.ts';
+import type { Column } from '../store/select.ts';
 import type { Session } from '../store/session.ts';
 import type { OrgStore } from '../store/store.ts';
 

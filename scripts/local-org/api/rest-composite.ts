@@ -47,7 +47,7 @@ export function addCompositeApi(app: FastifyInstance, store: OrgStore): void {
         answer((call) =>
             saveAll(store, call, (session, record) => {
                 const { id, Id, ...fields } = withoutAttributes(record);
-                const recordId = String(id ?? Id ?? '');
+                const recordId = textOf(id ?? Id);
                 updateRecord(store, session, typeOf(record), recordId, fields);
                 return { id: recordId, success: true, errors: [] };
             }),
@@ -156,9 +156,14 @@ function withoutAttributes(record: Readonly<Record<string, unknown>>): Readonly<
     return Object.fromEntries(Object.entries(record).filter(([name]) => name !== 'attributes'));
 }
 
+function textOf(value: unknown): string {
+    return typeof value === 'string' ? value : '';
+}
+
 function typeOf(record: Readonly<Record<string, unknown>>): string {
     const { attributes } = record;
-    const type = typeof attributes === 'object' && attributes !== null ? Reflect.get(attributes, 'type') : undefined;
+    const type: unknown =
+        typeof attributes === 'object' && attributes !== null ? Reflect.get(attributes, 'type') : undefined;
     if (typeof type !== 'string') {
         throw failure('INVALID_TYPE', 'Each record needs "attributes": { "type": "…" }.');
     }

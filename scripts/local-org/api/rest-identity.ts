@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { equals } from '../store/conditions.ts';
-import { selectRecords } from '../store/select.ts';
+import { selectRecords } from '../store/read.ts';
 import type { Session } from '../store/session.ts';
 import type { OrgStore } from '../store/store.ts';
 import { sessionOf } from './guard.ts';

@@ -5,11 +5,12 @@ import { errorsOf, failure, PlatformFailure } from '../failure.ts';
 import { findField, type ObjectType } from '../metadata/schema.ts';
 import type { PlatformError } from '../page-contract.ts';
 import { equals } from '../store/conditions.ts';
-import { followPath } from '../store/formulas.ts';
+import { followPath } from '../metadata/paths.ts';
 import { canonicalId } from '../store/ids.ts';
 import { deleteRecord } from '../store/remove.ts';
 import { insertRecord, updateRecord } from '../store/save.ts';
-import { selectRecords, type Column, type Row } from '../store/select.ts';
+import { selectRecords, type Row } from '../store/read.ts';
+import type { Column } from '../store/select.ts';
 import { sharedWith } from '../store/sharing.ts';
 import type { Session } from '../store/session.ts';
 import type { OrgStore } from '../store/store.ts';
@@ -28,7 +29,7 @@ export function addUiApi(app: FastifyInstance, store: OrgStore): void {
         const call = restCall(request);
         return writing(store, call, reply, 'create', () => {
             const { apiName, fields } = recordInput(call.body);
-            const object = infoObject(store, call.session, String(apiName ?? ''));
+            const object = infoObject(store, call.session, typeof apiName === 'string' ? apiName : '');
             const id = insertRecord(store, call.session, object.name, recordInput(fields ?? {}));
             reply.code(201);
             return representation(store, call.session, object, id, Object.keys(recordInput(fields ?? {})), []);
@@ -168,7 +169,7 @@ function prefixesOf(path: string): readonly string[] {
 }
 
 function parentName(store: OrgStore, object: ObjectType, prefix: string): readonly string[] {
-    const found = followPath(store.schema, object, `${prefix}.Id`);
+    const found = followPath(store.schema.objects, object, `${prefix}.Id`);
     return found ? [`${prefix}.${nameField(found.object)}`] : [];
 }
 
@@ -179,7 +180,7 @@ function mayRead(store: OrgStore, session: Session, object: ObjectType, path: st
         const field = findField(object, first);
         return field !== undefined && session.access.readsField(object, field);
     }
-    const found = followPath(store.schema, object, `${first}.Id`);
+    const found = followPath(store.schema.objects, object, `${first}.Id`);
     const through = [...object.fields.values()].find(
         (field) => field.reference?.relationshipName?.toLowerCase() === first.toLowerCase(),
     );
@@ -216,7 +217,7 @@ function nested(
             continue;
         }
         const relation = rest.slice(0, dot);
-        const parent = followPath(store.schema, object, `${relation}.Id`)?.object;
+        const parent = followPath(store.schema.objects, object, `${relation}.Id`)?.object;
         if (!(relation in fields) && parent) {
             const inner = `${prefix}${relation}.`;
             const name = row.values[inner + nameField(parent)] ?? null;

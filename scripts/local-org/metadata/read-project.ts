@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { z } from 'zod';
+import { checkPages } from './check-pages.ts';
 import { assembleObjects, readObjectFolder, type ObjectSource } from './read-objects.ts';
 import { readApplication, readFlexiPage, readTab } from './read-pages.ts';
 import { readPermissionSet } from './read-permission-sets.ts';
@@ -46,7 +47,7 @@ export function readProject(projectRoot: string): Schema {
 
     const objects = assembleObjects(standardObjects(), readObjectFolders(projectRoot, directories));
     const tabs = files('tabs', '.tab-meta.xml').map((path) => readTab(projectRoot, path, objects));
-    return {
+    const schema: Schema = {
         apiVersion: project.sourceApiVersion,
         objects,
         metadataRecords: files('customMetadata', '.md-meta.xml').map((path) =>
@@ -74,6 +75,8 @@ export function readProject(projectRoot: string): Schema {
             directories.some((directory) => existsSync(join(directory, folder))),
         ),
     };
+    checkPages(schema);
+    return schema;
 }
 
 function byName<T extends { readonly name: string }>(items: readonly T[]): Map<string, T> {

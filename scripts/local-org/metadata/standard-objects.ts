@@ -64,7 +64,7 @@ export function platformFields(options: { readonly owner: boolean }): readonly F
     const written = { readOnly: true, audit: true };
     return [
         field('Id', 'Record ID', 'Id', { readOnly: true }),
-        ...(options.owner ? [lookup('OwnerId', 'Owner ID', 'User', 'Owner')] : []),
+        ...(options.owner ? [lookup('OwnerId', 'Owner ID', 'User', 'Owner', null, { required: true })] : []),
         field('CreatedDate', 'Created Date', 'DateTime', written),
         lookup('CreatedById', 'Created By ID', 'User', 'CreatedBy', null, written),
         field('LastModifiedDate', 'Last Modified Date', 'DateTime', written),

@@ -134,7 +134,9 @@ export function readXml(projectRoot: string, path: string, root: string): XmlEle
     const file = relative(projectRoot, path);
     let nodes: readonly OrderedNode[];
     try {
-        nodes = parser.parse(readFileSync(path, 'utf8'), true);
+        // eslint-disable-next-line @typescript-eslint/no-deprecated -- the check for well-formedness moved to another package; this one still has it
+        const parsed: unknown = parser.parse(readFileSync(path, 'utf8'), true);
+        nodes = Array.isArray(parsed) ? parsed : [];
     } catch (error) {
         throw new MetadataError(
             file,

@@ -107,7 +107,7 @@ function testCondition(test: Test, subquery: (query: Query) => RecordQuery): Con
             return { kind: 'like', path, pattern: first };
         case 'INCLUDES':
         case 'EXCLUDES': {
-            const choices = operands.map((operand) => String(operand).split(';'));
+            const choices = operands.map((operand) => (typeof operand === 'string' ? operand.split(';') : []));
             const inner: Condition = { kind: 'includes', path, choices };
             return operator === 'EXCLUDES' ? { kind: 'not', part: inner } : inner;
         }

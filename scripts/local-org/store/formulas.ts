@@ -9,14 +9,8 @@ import {
     type Value,
 } from 'c/formula';
 import type { Database } from 'better-sqlite3';
-import {
-    findField,
-    findRelationship,
-    type Field,
-    type ObjectType,
-    type Schema,
-    type ValidationRule,
-} from '../metadata/schema.ts';
+import { followPath } from '../metadata/paths.ts';
+import type { Field, ObjectType, Schema, ValidationRule } from '../metadata/schema.ts';
 import { MetadataError } from '../metadata/xml.ts';
 import type { Session } from './session.ts';
 import { formulaType, fromStored, toStored } from './values.ts';
@@ -204,40 +198,17 @@ export class FormulaLibrary {
             ].find(({ name }) => name.toLowerCase() === lower);
             return known && { path: known.name, type: { type: known.type, label: known.name } };
         }
-        const found = followPath(this.#schema, object, path);
+        const found = followPath(this.#schema.objects, object, path);
         return found && { path: found.path, type: { type: formulaType(found.field.kind), label: found.field.label } };
     }
 
     pathField(object: ObjectType, path: string): Field {
-        const found = followPath(this.#schema, object, path);
+        const found = followPath(this.#schema.objects, object, path);
         if (!found) {
             throw new Error(`${object.name} has no path ${path}`);
         }
         return found.field;
     }
-}
-
-/** Follows a path through lookups; undefined when a part does not exist. */
-export function followPath(
-    schema: Schema,
-    object: ObjectType,
-    path: string,
-): { readonly path: string; readonly object: ObjectType; readonly field: Field } | undefined {
-    const parts = path.split('.');
-    const last = parts.pop() ?? '';
-    const canonical: string[] = [];
-    let current = object;
-    for (const part of parts) {
-        const relation = findRelationship(current, part)?.reference;
-        const next = relation && schema.objects.get(relation.to);
-        if (!next || !relation.relationshipName) {
-            return undefined;
-        }
-        canonical.push(relation.relationshipName);
-        current = next;
-    }
-    const field = findField(current, last);
-    return field && { path: [...canonical, field.name].join('.'), object: current, field };
 }
 
 function expectedType(field: Field): FieldTypeName {

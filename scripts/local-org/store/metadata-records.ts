@@ -7,7 +7,7 @@ import type { StoreContext } from './context.ts';
 import { quoted } from './database.ts';
 import { deleteRecord } from './remove.ts';
 import { insertRecord, updateRecord } from './save.ts';
-import { selectRecords } from './select.ts';
+import { selectRecords } from './read.ts';
 import type { Session } from './session.ts';
 
 /**

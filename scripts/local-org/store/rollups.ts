@@ -5,7 +5,7 @@ import type { StoreContext } from './context.ts';
 import { quoted } from './database.ts';
 import { filterCondition } from './filter-items.ts';
 import { checkRules, ruleValues } from './rules.ts';
-import { selectAggregate } from './select.ts';
+import { selectAggregate } from './read.ts';
 import { toSecond, toStored, type Stored } from './values.ts';
 
 interface RollUp {
@@ -16,6 +16,11 @@ interface RollUp {
 }
 
 const rollUpsBySchema = new WeakMap<Schema, ReadonlyMap<string, readonly RollUp[]>>();
+
+/** Reads every roll-up's filters now. Throws MetadataError, with the file's name, for one that makes no sense. */
+export function prepareRollUps(schema: Schema): void {
+    rollUpsBySchema.set(schema, indexRollUps(schema));
+}
 
 /** Roll-ups over a child object, wherever they stand. */
 function rollUpsOver(schema: Schema, child: string): readonly RollUp[] {

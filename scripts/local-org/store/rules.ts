@@ -6,7 +6,7 @@ import { SYSTEM_ACCESS } from './access.ts';
 import { equals } from './conditions.ts';
 import type { StoreContext } from './context.ts';
 import { IS_NEW, PRIOR, type PreparedRule } from './formulas.ts';
-import { selectRecords } from './select.ts';
+import { selectRecords } from './read.ts';
 
 /** What a record's validation rules look at, by path; taken before a write for PRIORVALUE and ISCHANGED. */
 export type RuleValues = Readonly<Record<string, Value>>;

@@ -141,7 +141,8 @@ export function existingId(context: StoreContext, session: Session, object: Obje
 function withDefaults(context: StoreContext, session: Session, object: ObjectType, given: FieldValues): FieldValues {
     const values = new Map(given);
     for (const field of object.fields.values()) {
-        if (values.has(field) || !isColumn(field)) {
+        const isGiven = values.has(field) && !(field.name === 'OwnerId' && values.get(field) === null);
+        if (isGiven || !isColumn(field)) {
             continue;
         }
         if (field.name === 'OwnerId') {
@@ -210,7 +211,7 @@ function checkUnmodified(context: StoreContext, object: ObjectType, id: string, 
         .get(id);
     if (modified !== undefined && Date.parse(modified) > time) {
         throw failure(
-            'NOT_MODIFIED',
+            'PRECONDITION_FAILED',
             'The record was changed by another user after you loaded it. Reload it and try again.',
         );
     }

@@ -7,6 +7,7 @@ import { keyPrefixes, openDatabase } from './database.ts';
 import { FormulaLibrary } from './formulas.ts';
 import { installMetadataRecords } from './metadata-records.ts';
 import { assignedSets, installPeople } from './people.ts';
+import { prepareRollUps } from './rollups.ts';
 import type { Session } from './session.ts';
 
 export interface StoreOptions {
@@ -52,6 +53,7 @@ export class OrgStore implements StoreContext {
             now: this.now,
         });
         this.formulas.compileAll();
+        prepareRollUps(this.schema);
         this.transaction(() => installPeople(this, options.config));
         this.system = { ...this.#acting, userId: this.#systemUserId() };
         this.#acting = this.system;

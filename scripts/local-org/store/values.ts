@@ -59,7 +59,7 @@ export function fromStored(kind: FieldKind, stored: unknown): Value {
     if (kind === 'Checkbox') {
         return stored === 1;
     }
-    return typeof stored === 'number' ? stored : String(stored);
+    return typeof stored === 'number' || typeof stored === 'string' ? stored : null;
 }
 
 export function toStored(value: Value): Stored {

@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { failure } from '../../failure.ts';
 import type { ObjectType } from '../../metadata/schema.ts';
 import { and, equals } from '../../store/conditions.ts';
-import { countRecords, selectRecords } from '../../store/select.ts';
+import { countRecords, selectRecords } from '../../store/read.ts';
 import type { GraphQLRun, RecordNode } from './schema.ts';
 import { nodePaths } from './selection.ts';
 import { filterOf, ordersOf } from './where.ts';

@@ -154,25 +154,23 @@ function FieldUndefinedRule(context: ValidationContext): ASTVisitor {
 const RULES = [...specifiedRules.filter((rule) => rule !== FieldsOnCorrectTypeRule), FieldUndefinedRule];
 
 function wireError(error: GraphQLError, type: string): WireError {
-    const { originalError } = error;
-    if (originalError && !(originalError instanceof PlatformFailure) && !(originalError instanceof GraphQLError)) {
-        console.error(originalError);
+    const { cause } = error;
+    const isThrown = cause instanceof Error && !(cause instanceof GraphQLError);
+    if (isThrown && !(cause instanceof PlatformFailure)) {
+        console.error(cause);
     }
-    const [first] = originalError && !(originalError instanceof GraphQLError) ? errorsOf(originalError) : [];
+    const thrown = isThrown ? errorsOf(cause) : [];
+    const [first] = thrown;
     const path = error.path ? { path: error.path, paths: error.path } : {};
     return {
-        message: first
-            ? errorsOf(originalError)
-                  .map((one) => one.message)
-                  .join(' ')
-            : error.message,
+        message: first ? thrown.map((one) => one.message).join(' ') : error.message,
         ...(error.locations ? { locations: error.locations } : {}),
         ...path,
         extensions: first
             ? {
                   ErrorType: 'DataFetchingException',
                   errorCode: first.errorCode,
-                  fields: errorsOf(originalError).flatMap((one) => one.fields ?? []),
+                  fields: thrown.flatMap((one) => one.fields ?? []),
               }
             : { ErrorType: type },
     };

@@ -4,7 +4,7 @@ import type { ObjectType } from '../../metadata/schema.ts';
 import { equals } from '../../store/conditions.ts';
 import { deleteRecord } from '../../store/remove.ts';
 import { insertRecord, updateRecord } from '../../store/save.ts';
-import { selectRecords } from '../../store/select.ts';
+import { selectRecords } from '../../store/read.ts';
 import type { GraphQLRun, RecordNode } from './schema.ts';
 import { recordPaths } from './selection.ts';
 

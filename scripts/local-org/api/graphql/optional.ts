@@ -14,7 +14,7 @@ import {
  */
 export function pruneOptional(document: DocumentNode, schema: GraphQLSchema): DocumentNode {
     const types = new TypeInfo(schema);
-    let pruned = false;
+    const pruned = { any: false };
     const isOptional = (node: FieldNode): boolean =>
         node.directives?.some((one) => one.name.value === 'optional') ?? false;
     const result = visit(
@@ -25,13 +25,13 @@ export function pruneOptional(document: DocumentNode, schema: GraphQLSchema): Do
                     const parent = types.getParentType();
                     const known = parent && 'getFields' in parent && node.name.value in parent.getFields();
                     if (isOptional(node) && parent && !known && node.name.value !== '__typename') {
-                        pruned = true;
+                        pruned.any = true;
                         return null;
                     }
                     return undefined;
                 },
                 leave: (node) => {
-                    if (pruned && node.selectionSet?.selections.length === 0) {
+                    if (pruned.any && node.selectionSet?.selections.length === 0) {
                         return isOptional(node) ? null : withTypeName(node);
                     }
                     return undefined;
@@ -39,7 +39,7 @@ export function pruneOptional(document: DocumentNode, schema: GraphQLSchema): Do
             },
         }),
     );
-    return pruned ? withoutUnusedVariables(result) : result;
+    return pruned.any ? withoutUnusedVariables(result) : result;
 }
 
 function withTypeName(node: FieldNode): FieldNode {

@@ -18,12 +18,14 @@ import {
     type GraphQLInputFieldConfigMap,
 } from 'graphql';
 import { childRelationships, type Field, type ObjectType, type Schema } from '../../metadata/schema.ts';
-import type { Row } from '../../store/select.ts';
+import type { Row } from '../../store/read.ts';
 import type { Session } from '../../store/session.ts';
 import type { OrgStore } from '../../store/store.ts';
 import { changeRecord, createRecord, dropRecord, type MutationRun } from './mutations.ts';
 import { resolveConnection, type Connection } from './connections.ts';
 import { inputType, operatorsType, valueType, type FieldValue } from './value-types.ts';
+
+type Arguments = Readonly<Record<string, unknown>>;
 
 /** What every resolver gets. */
 export interface GraphQLRun {
@@ -104,7 +106,7 @@ class ObjectTypes {
         return {
             type: this.#connection(object),
             args: this.#connectionArguments(object),
-            resolve: (_source, args, run, info) => resolveConnection(run, object, args, info, null),
+            resolve: (_source, args: Arguments, run, info) => resolveConnection(run, object, args, info, null),
         };
     }
 
@@ -173,7 +175,7 @@ class ObjectTypes {
                     {
                         type: this.#connection(child),
                         args: this.#connectionArguments(child),
-                        resolve: (source: RecordNode, args, run, info): Connection =>
+                        resolve: (source: RecordNode, args: Arguments, run, info): Connection =>
                             resolveConnection(run, child, args, info, {
                                 field: field.name,
                                 id: String(source.row.values[`${source.prefix}Id`]),
@@ -314,7 +316,7 @@ class ObjectTypes {
             args: inputArgument(`${object.name}CreateInput`, {
                 [object.name]: { type: new GraphQLNonNull(representation) },
             }),
-            resolve: (_source, args, run, info) => createRecord(run, object, args['input'], info),
+            resolve: (_source, args: Arguments, run, info) => createRecord(run, object, args['input'], info),
         };
     }
 
@@ -332,7 +334,7 @@ class ObjectTypes {
                 Id: { type: new GraphQLNonNull(inputType('Lookup')) },
                 [object.name]: { type: new GraphQLNonNull(representation) },
             }),
-            resolve: (_source, args, run, info) => changeRecord(run, object, args['input'], info),
+            resolve: (_source, args: Arguments, run, info) => changeRecord(run, object, args['input'], info),
         };
     }
 }
@@ -345,7 +347,7 @@ function deleteField(object: ObjectType): GraphQLFieldConfig<unknown, GraphQLRun
     return {
         type: new GraphQLObjectType({ name: `${object.name}DeletePayload`, fields: { Id: { type: GraphQLID } } }),
         args: inputArgument(`${object.name}DeleteInput`, { Id: { type: new GraphQLNonNull(inputType('Lookup')) } }),
-        resolve: (_source, args, run, info) => dropRecord(run, object, args['input'], info),
+        resolve: (_source, args: Arguments, run, info) => dropRecord(run, object, args['input'], info),
     };
 }
 
