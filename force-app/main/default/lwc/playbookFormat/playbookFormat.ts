@@ -2,6 +2,7 @@
  * Dates, numbers and texts with blanks, in the user's language, currency and time zone.
  * Formatters are made once: making one takes longer than using it a thousand times.
  */
+import LANGUAGE from '@salesforce/i18n/lang';
 import LOCALE from '@salesforce/i18n/locale';
 import CURRENCY from '@salesforce/i18n/currency';
 import TIME_ZONE from '@salesforce/i18n/timeZone';
@@ -34,8 +35,11 @@ const isoDays = new Intl.DateTimeFormat('en-CA', {
 });
 const MS_A_DAY = 86_400_000;
 
-/** How the engine writes values for this user. */
-export const FORMATS: Formats = formatsFor(LOCALE, CURRENCY, TIME_ZONE);
+/** How the engine writes values for this user: digits, dates and money by locale, words ("12 days") by the language of the labels around them. */
+export const FORMATS: Formats = {
+    ...formatsFor(LOCALE, CURRENCY, TIME_ZONE),
+    days: formatsFor(LANGUAGE, CURRENCY, TIME_ZONE).days,
+};
 export const formatCompactCurrency = (value: number): string => compactAmounts.format(value);
 /** `instant`: ISO 8601; gives the day in the user's time zone, without the year. */
 export const formatShortDay = (instant: string): string => shortDays.format(new Date(instant));
