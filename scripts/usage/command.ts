@@ -29,6 +29,7 @@ const USAGE = `Usage: npm run usage -- import FILE … --map MAP [--as-of DAY] -
   --as-of DAY     YYYY-MM-DD: the day that the figures are of (default: today)
   --rejects FILE  where rows go that could not be used (default: usage-rejects.csv)
   --owner NAME    username of the owner and CSM of accounts that are made
+  --go-back       replace figures that are newer than those of the files
   --dry-run       import: write nothing; needs no org, and then takes the triggers as they ship
   --explain N     N flagged accounts with their reasons and every figure
   --prefix TEXT   report: only accounts whose external id begins so
@@ -44,6 +45,7 @@ const OPTIONS = {
     rejects: { type: 'string', default: 'usage-rejects.csv' },
     owner: { type: 'string' },
     'dry-run': { type: 'boolean', default: false },
+    'go-back': { type: 'boolean', default: false },
     explain: { type: 'string', default: '0' },
     prefix: { type: 'string' },
 } as const;
@@ -98,7 +100,7 @@ async function bringIn(
     request: Request,
     map: FigureMap,
     files: readonly string[],
-    options: { readonly rejects: string; readonly owner?: string | undefined },
+    options: { readonly rejects: string; readonly owner?: string | undefined; readonly 'go-back': boolean },
 ): Promise<ExitCode> {
     const { connection, asOf } = request;
     const ownerId = options.owner === undefined || connection === null ? null : await userId(connection, options.owner);
@@ -114,6 +116,7 @@ async function bringIn(
             asOf,
             rejects,
             ownerId,
+            goBack: options['go-back'],
             onBytes: (bytes) => reading.update(bytes),
             onAccounts: (done, total) => {
                 reading.stop();

@@ -26,6 +26,8 @@ export interface UsageInput {
     readonly rejects: Rejects;
     /** Id of the user who owns accounts that are made, and is their CSM; null: whoever runs the import. */
     readonly ownerId?: string | null;
+    /** Replace readings that are newer than those of the files. */
+    readonly goBack?: boolean;
     readonly onBytes?: (bytes: number) => void;
     readonly onAccounts?: (done: number, total: number) => void;
 }
@@ -58,7 +60,7 @@ export async function importUsage(input: UsageInput): Promise<UsageSummary> {
     return { rows, leftOut, accounts: loaded, rejected: rejects.count };
 
     async function loadBatch(
-        { connection, asOf, ownerId }: UsageInput,
+        { connection, asOf, goBack, ownerId }: UsageInput,
         batch: readonly GatheredAccount[],
     ): Promise<LoadedAccount[]> {
         const stored = await storedReadings(connection, batch);
@@ -70,7 +72,7 @@ export async function importUsage(input: UsageInput): Promise<UsageSummary> {
                 return [];
             }
             try {
-                const figures = withReadings(figuresOf(map, account, asOf), known);
+                const figures = withReadings(figuresOf(map, account, asOf), known, goBack);
                 const owner = known === null && ownerId ? { OwnerId: ownerId, CSM__c: ownerId } : {};
                 return [{ account, fields: { [EXTERNAL_ID]: account.externalId, ...figures, ...owner } }];
             } catch (error) {

@@ -25,22 +25,32 @@ export type StoredReadings = Readonly<Record<(typeof READING_FIELDS)[number], Fi
 /** A reading that must not be written. */
 export class ReadingError extends Error {}
 
-/** The figures with Earlier… and Pending… completed; unchanged when they hold no reading, or bring an earlier one themselves. */
-export function withReadings(figures: RecordFields, stored: StoredReadings | null): RecordFields {
+/**
+ * The figures with Earlier… and Pending… completed; unchanged when they hold no reading, or bring an earlier one themselves. Throws ReadingError for
+ * a reading older than the stored one, unless `goBack`: then the account's readings begin anew with it.
+ */
+export function withReadings(figures: RecordFields, stored: StoredReadings | null, goBack = false): RecordFields {
     const on = figures['Usage_On__c'];
     if (typeof on !== 'string') {
         return figures;
     }
     const before = text(stored?.Usage_On__c);
     if (before !== null && on < before) {
-        throw new ReadingError(`The account has a newer reading already, of ${before}; this one is of ${on}.`);
+        if (!goBack) {
+            throw new ReadingError(
+                `The account has a newer reading already, of ${before}; this one is of ${on}. Use --go-back to replace it all the same.`,
+            );
+        }
+        return withReadings(
+            { Earlier_Usage_Change__c: null, Earlier_Usage_On__c: null, ...firstReading(figures, on), ...figures },
+            null,
+        );
     }
     if ('Earlier_Usage_On__c' in figures) {
         return figures;
     }
-    const change = round(usageChange(number(figures['Usage_Current__c']), number(figures['Usage_Previous__c'])));
     const pendingOn = text(stored?.Pending_Usage_On__c);
-    const reading = { Pending_Usage_Change__c: change, Pending_Usage_On__c: on };
+    const reading = firstReading(figures, on);
     if (pendingOn === null || pendingOn === on) {
         // The first reading, or the same one brought in again with corrected figures.
         return { ...figures, ...reading };
@@ -54,6 +64,12 @@ export function withReadings(figures: RecordFields, stored: StoredReadings | nul
         Earlier_Usage_Change__c: stored?.Pending_Usage_Change__c ?? null,
         Earlier_Usage_On__c: pendingOn,
     };
+}
+
+/** The reading as the one that waits. */
+function firstReading(figures: RecordFields, on: string): RecordFields {
+    const change = usageChange(number(figures['Usage_Current__c']), number(figures['Usage_Previous__c']));
+    return { Pending_Usage_Change__c: round(change), Pending_Usage_On__c: on };
 }
 
 function daysBetween(from: string, to: string): number {

@@ -79,7 +79,7 @@ test('the second reading makes the first the earlier one, and the same file agai
 
 test('an older file does not overwrite newer figures', async () => {
     const { reasons } = await bring(['A1;99;02.11.2026;900;1000;;']);
-    assert.match(reasons[0] ?? '', /newer reading already, of 2026-11-15/);
+    assert.match(reasons[0] ?? '', /newer reading already, of 2026-11-15.*--go-back/);
     assert.equal((await account('A1'))?.['Health_Score__c'], 70);
 });
 

@@ -76,6 +76,14 @@ test('an older reading than the one there is refused', () => {
     assert.throws(() => withReadings(reading(3), after([10])), ReadingError);
 });
 
+test('told to go back, the readings begin anew with the older one', () => {
+    const fields = withReadings(reading(3), after([0, 14, 28]), true);
+    assert.equal(fields['Usage_On__c'], day(3));
+    assert.equal(fields['Pending_Usage_On__c'], day(3));
+    assert.equal(fields['Earlier_Usage_On__c'], null);
+    assert.equal(fields['Earlier_Usage_Change__c'], null);
+});
+
 test('figures without a reading, or with an earlier one of their own, stay as they are', () => {
     const health = { Health_Score__c: 70 };
     assert.equal(withReadings(health, NOTHING), health);
