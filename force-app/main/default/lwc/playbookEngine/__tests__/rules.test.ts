@@ -189,6 +189,16 @@ describe('matches', () => {
         expect(problems[0]?.message).toContain('Urgent');
     });
 
+    test('reasons read later are those of their own account', () => {
+        const rules = prepared([AT_RISK]);
+        const [first, second] = [48, 31].map(
+            (health) => matchTriggers(rules, account({ Health_Score__c: health }), CLOCK, USER).matches[0],
+        );
+        expect(first?.reasons).toMatchObject([{ actual: 48, limit: 60 }]);
+        expect(second?.reasons).toMatchObject([{ actual: 31, limit: 60 }]);
+        expect(first?.reasons).toBe(first?.reasons);
+    });
+
     test('rules may speak of the user', () => {
         const mine = trigger({ enterWhen: '$Figure.CSM = $User.Id' });
         expect(matchesOf({ CSM__c: USER.id }, [mine]).matches).toHaveLength(1);
