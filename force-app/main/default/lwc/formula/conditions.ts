@@ -1,5 +1,6 @@
 import { familyOf } from './families';
 import type { Cell } from './frame';
+import { junction } from './logic';
 import type { CallNode, CompareNode, FieldNode, Node } from './nodes';
 import { multiply } from './numbers';
 import { type Compiler, type Inner, literalNumber, literalText, type Run } from './runs';
@@ -148,44 +149,16 @@ function isField(node: Node | undefined): node is FieldNode {
 }
 
 /**
- * AND of conditions with something fixed. Rules of three conditions are common enough to be spelt out; true and false
- * are written as such, which lets an engine go from the comparison straight to the end of the rule.
+ * AND or OR of conditions with something fixed. Rules of three are common enough to be spelt out, with true and false
+ * as such: that lets an engine go from a comparison straight to the end of the rule.
  */
-export function allFixed(conditions: readonly FixedCondition[]): Run<boolean> {
+export function fixedJunction(conditions: readonly FixedCondition[], decider: boolean): Run<boolean> {
     const [first, second, third] = conditions;
-    if (first !== undefined && second !== undefined && third !== undefined && conditions.length === 3) {
-        return () => {
-            const one = first.test();
-            if (one === false) {
-                return false;
-            }
-            const two = second.test();
-            if (two === false) {
-                return false;
-            }
-            const three = third.test();
-            return three === false ? false : one === null || two === null ? null : three;
-        };
+    if (conditions.length !== 3 || first === undefined || second === undefined || third === undefined) {
+        const runs = conditions.map((condition) => () => condition.test());
+        return junction(runs, decider);
     }
-    return () => {
-        let result: boolean | null = true;
-        for (const condition of conditions) {
-            const held = condition.test();
-            if (held === false) {
-                return false;
-            }
-            if (held === null) {
-                result = null;
-            }
-        }
-        return result;
-    };
-}
-
-/** OR of conditions with something fixed. */
-export function anyFixed(conditions: readonly FixedCondition[]): Run<boolean> {
-    const [first, second, third] = conditions;
-    if (first !== undefined && second !== undefined && third !== undefined && conditions.length === 3) {
+    if (decider) {
         return () => {
             const one = first.test();
             if (one === true) {
@@ -200,17 +173,16 @@ export function anyFixed(conditions: readonly FixedCondition[]): Run<boolean> {
         };
     }
     return () => {
-        let result: boolean | null = false;
-        for (const condition of conditions) {
-            const held = condition.test();
-            if (held === true) {
-                return true;
-            }
-            if (held === null) {
-                result = null;
-            }
+        const one = first.test();
+        if (one === false) {
+            return false;
         }
-        return result;
+        const two = second.test();
+        if (two === false) {
+            return false;
+        }
+        const three = third.test();
+        return three === false ? false : one === null || two === null ? null : three;
     };
 }
 

@@ -2,70 +2,14 @@ import { familyOf } from './families';
 import type { CallNode, Node } from './nodes';
 import { type Compiler, type Inner, isBlankLiteral, type Run } from './runs';
 
-/** Three-valued AND: false decides, else null decides. */
-export function allOf(conditions: readonly Run<boolean>[]): Run<boolean> {
-    const [first, second, third] = conditions;
-    if (first === undefined || second === undefined) {
-        return first ?? (() => true);
-    }
-    if (third === undefined) {
-        return () => {
-            const one = first();
-            if (one === false) {
-                return false;
-            }
-            const two = second();
-            return two === false ? false : one === null ? null : two;
-        };
-    }
-    if (conditions.length === 3) {
-        return () => {
-            const one = first();
-            if (one === false) {
-                return false;
-            }
-            const two = second();
-            if (two === false) {
-                return false;
-            }
-            const three = third();
-            return three === false ? false : one === null || two === null ? null : three;
-        };
-    }
+/** Three-valued AND (`decider` false: one false decides) or OR (one true decides); else one unknown decides. */
+export function junction(conditions: readonly Run<boolean>[], decider: boolean): Run<boolean> {
     return () => {
-        let result: boolean | null = true;
+        let result: boolean | null = !decider;
         for (const condition of conditions) {
             const held = condition();
-            if (held === false) {
-                return false;
-            }
-            if (held === null) {
-                result = null;
-            }
-        }
-        return result;
-    };
-}
-
-/** Three-valued OR: true decides, else null decides. */
-export function anyOf(conditions: readonly Run<boolean>[]): Run<boolean> {
-    const [first, second] = conditions;
-    if (first !== undefined && second !== undefined && conditions.length === 2) {
-        return () => {
-            const one = first();
-            if (one === true) {
-                return true;
-            }
-            const two = second();
-            return two === true ? true : one === null ? null : two;
-        };
-    }
-    return () => {
-        let result: boolean | null = false;
-        for (const condition of conditions) {
-            const held = condition();
-            if (held === true) {
-                return true;
+            if (held === decider) {
+                return decider;
             }
             if (held === null) {
                 result = null;

@@ -1,7 +1,7 @@
 import { compileBlankTest } from './comparing';
-import { allFixed, anyFixed, type FixedCondition, fixedCondition } from './conditions';
+import { fixedCondition, fixedJunction } from './conditions';
 import { familyOf } from './families';
-import { allOf, anyOf, negated } from './logic';
+import { junction, negated } from './logic';
 import type { CallNode, Node } from './nodes';
 import { type Compiler, constant, isBlankLiteral, type Run } from './runs';
 
@@ -13,15 +13,9 @@ export function compileTest(compiler: Compiler, node: CallNode): Run<boolean> {
     }
     switch (node.name) {
         case 'AND':
-            return (
-                compileFixed(compiler, node, allFixed) ??
-                allOf(node.operands.map((operand) => compiler.checkbox(operand)))
-            );
+            return compileJunction(compiler, node.operands, false);
         case 'OR':
-            return (
-                compileFixed(compiler, node, anyFixed) ??
-                anyOf(node.operands.map((operand) => compiler.checkbox(operand)))
-            );
+            return compileJunction(compiler, node.operands, true);
         case 'NOT':
             return negated(compiler.checkbox(first));
         case 'ISBLANK':
@@ -44,21 +38,16 @@ export function compileTest(compiler: Compiler, node: CallNode): Run<boolean> {
     }
 }
 
-/** An AND or OR of nothing but conditions with something fixed, which most rules are. */
-function compileFixed(
-    compiler: Compiler,
-    node: CallNode,
-    join: (conditions: readonly FixedCondition[]) => Run<boolean>,
-): Run<boolean> | undefined {
-    const conditions: FixedCondition[] = [];
-    for (const operand of node.operands) {
-        const condition = fixedCondition(compiler, operand);
-        if (condition === undefined) {
-            return undefined;
-        }
-        conditions.push(condition);
-    }
-    return join(conditions);
+/** An AND or OR of nothing but conditions with something fixed, which most rules are, goes a shorter way. */
+function compileJunction(compiler: Compiler, operands: readonly Node[], decider: boolean): Run<boolean> {
+    const fixed = operands.map((operand) => fixedCondition(compiler, operand));
+    const conditions = fixed.filter((condition) => condition !== undefined);
+    return conditions.length === operands.length
+        ? fixedJunction(conditions, decider)
+        : junction(
+              operands.map((operand) => compiler.checkbox(operand)),
+              decider,
+          );
 }
 
 /** ISPICKVAL(field, "") asks whether nothing is chosen, and always knows. */
