@@ -198,14 +198,17 @@ export default class PlaybookData extends LightningElement {
     }
 
     /**
-     * Writes a plan, all or nothing, and shows its result before the server has confirmed it; a refusal takes it back.
+     * Writes a plan, all or nothing, and shows its result before the server has confirmed it; a refusal takes it back. Only an end is shown
+     * when it is confirmed: the form that asked for it would be gone, and with it what was written, if it were refused.
      * Never rejects. The result tells created ids by alias, or why it failed.
      */
     @api
     async save(plan: ChangePlan): Promise<SaveResult> {
         const { recordId } = this;
-        this.pending = applyPlan(this.runNodes, plan, this.applyContext(plan));
-        this.publish();
+        if (plan.updateRun?.fields['Run_Status__c'] !== 'Closed') {
+            this.pending = applyPlan(this.runNodes, plan, this.applyContext(plan));
+            this.publish();
+        }
         const result = await this.write(plan);
         // The page shows another account by now, whose runs have nothing to do with this plan.
         if (recordId !== this.recordId) return result;

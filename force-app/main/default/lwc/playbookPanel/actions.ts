@@ -45,6 +45,8 @@ interface Action {
     readonly plan: (model: Model) => ChangePlan;
     /** The prompt it was meant for; null: it needs none in front. */
     readonly promptId: string | null;
+    /** How often the prompt's playbook had ended: once more means that this arrived, or that somebody else ended it. */
+    readonly ended: number;
     /** Id of the step it answers, and how that stood; null: it answers none. */
     readonly step: string | null;
     readonly stood: string | null;
@@ -129,9 +131,11 @@ export class Actions {
         else this.page.someoneFirst();
     }
 
-    private async stillStands({ promptId, step, stood }: Action): Promise<boolean> {
+    private async stillStands({ promptId, ended, step, stood }: Action): Promise<boolean> {
         this.turn(IDLE);
         await this.page.reload();
+        // A playbook that has ended could still be brought back, but as a new run started by hand.
+        if (promptId !== null && endings(this.page.model(), promptId) !== ended) return false;
         if (promptId !== null && !this.page.bringBack(promptId)) return false;
         return step === null || standing(this.page.model(), step) === stood;
     }
@@ -139,13 +143,20 @@ export class Actions {
     private action(plan: Action['plan'], { step = null, done = (): void => undefined }: Partial<Action>): Action {
         const model = this.page.model();
         const stood = step === null ? null : standing(model, step);
-        return { plan, promptId: model?.current?.id ?? null, step, stood, done };
+        const promptId = model?.current?.id ?? null;
+        return { plan, promptId, ended: endings(model, promptId), step, stood, done };
     }
 
     private turn(work: Work): void {
         this.work = work;
         this.page.show(work);
     }
+}
+
+function endings(model: Model | null, promptId: string | null): number {
+    const isOfPrompt = ({ playbookKey, triggerKey }: Run): boolean =>
+        promptId === (playbookKey === null ? `signal:${triggerKey ?? ''}` : `playbook:${playbookKey}`);
+    return (model?.data.runs ?? []).filter((run) => run.status === 'Closed' && isOfPrompt(run)).length;
 }
 
 /** How a step stands: its state and the note behind it, so that a change by somebody else is noticed. */

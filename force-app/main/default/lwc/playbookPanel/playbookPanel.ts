@@ -320,6 +320,7 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
         this.model = model;
         this.versionId = model.current?.run?.versionId ?? model.current?.version?.id ?? null;
         if (model.current?.id === before) return;
+        this.finishing = false;
         // A signal asks for one thing: how to do it is shown at once.
         const only = model.current?.kind === 'Signal' ? model.checklist?.next : null;
         this.opened = new Set(only ? [stepId(only)] : []);
