@@ -83,6 +83,16 @@ describe('c-playbook-data: saving', () => {
         ]);
     });
 
+    it('shows an end only once it is confirmed', async () => {
+        const { element, loaded, runs } = await start(accountAnswer({ runs: [run()] }));
+        const arrive = holdMutation();
+        const saving = element.save({ ...NOTHING, updateRun: { id: RUN_ID, fields: { Run_Status__c: 'Closed' } } });
+        expect(loaded).toHaveLength(1);
+        await arrive();
+        await saving;
+        expect(runs()[0]?.status).toBe('Closed');
+    });
+
     it('tells the pages of what was written', async () => {
         const { element } = await start(accountAnswer({ runs: [run({}, [completion('check')])] }));
         acceptMutation({});
