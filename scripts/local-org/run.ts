@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Connection } from 'jsforce';
+import type { Connection } from 'jsforce';
 import { z } from 'zod';
 import { buildPage } from './browser/build.ts';
 import { readConfig } from './config.ts';
@@ -110,8 +110,9 @@ async function fill(org: LocalOrg, loadSample: SampleLoader): Promise<void> {
             'config/local-org.json has no user with the profile "Integration User" to load the sample.',
         );
     }
+    const { Connection: Client } = await import('jsforce');
     await loadSample({
-        connection: new Connection({ instanceUrl: org.url, accessToken, version: org.store.schema.apiVersion }),
+        connection: new Client({ instanceUrl: org.url, accessToken, version: org.store.schema.apiVersion }),
         dataRoot: join(PROJECT_ROOT, 'data'),
         today: dayAt(org.store.now(), user.timeZone),
         log: (line) => console.log(line),

@@ -152,3 +152,17 @@ describe('sharing', () => {
         assert.deepEqual(codes(body), ['INSUFFICIENT_ACCESS_OR_READONLY']);
     });
 });
+
+describe('permission set assignments', () => {
+    it('take effect with the next request', async () => {
+        const [user] = await org.query('sam', "SELECT Id FROM User WHERE Username = 'nora@test.local'");
+        const [set] = await org.query('sam', "SELECT Id FROM PermissionSet WHERE Name = 'Watcher'");
+        const assignment = { AssigneeId: at(user, 'Id'), PermissionSetId: at(set, 'Id') };
+        const refused = await org.data('nora', 'POST', '/sobjects/PermissionSetAssignment', assignment);
+        assert.deepEqual(codes(refused.body), ['INSUFFICIENT_ACCESS_OR_READONLY']);
+        const id = await org.create('sam', 'PermissionSetAssignment', assignment);
+        assert.equal((await org.query('nora', 'SELECT Id FROM Stop__c')).length, 1);
+        await org.data('sam', 'DELETE', `/sobjects/PermissionSetAssignment/${id}`);
+        assert.equal((await org.data('nora', 'GET', '/query?q=SELECT+Id+FROM+Stop__c')).status, 400);
+    });
+});

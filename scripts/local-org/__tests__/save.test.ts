@@ -140,6 +140,28 @@ describe('saving a record', () => {
     });
 });
 
+describe('what the platform writes', () => {
+    it('is owner, author and time; a user with Create Audit Fields may give the past', async () => {
+        const id = await org.create('dora', 'Account', { Name: 'Stamped', OwnerId: null });
+        const { body } = await org.data('dora', 'GET', `/sobjects/Account/${id}`);
+        assert.equal(at(body, 'OwnerId'), at(body, 'CreatedById'));
+        assert.equal(at(body, 'CreatedDate'), '2026-11-21T18:00:00.000+0000');
+        const old = await org.create('sam', 'Case', { Subject: 'Old', CreatedDate: '2026-01-02T03:04:05Z' });
+        const kept = (await org.data('sam', 'GET', `/sobjects/Case/${old}`)).body;
+        assert.equal(at(kept, 'CreatedDate'), '2026-01-02T03:04:05.000+0000');
+        assert.equal(at(kept, 'Status'), 'New');
+        assert.equal(at(kept, 'IsClosed'), false);
+        assert.match(String(at(kept, 'CaseNumber')), /^\d{8}$/);
+        const late = await org.data('sam', 'PATCH', `/sobjects/Case/${old}`, { CreatedDate: '2026-01-02T03:04:05Z' });
+        assert.deepEqual(codes(late.body), ['INVALID_FIELD_FOR_INSERT_UPDATE']);
+    });
+
+    it('is not blank: an owner cannot be taken away', async () => {
+        const { body } = await org.data('dora', 'PATCH', `/sobjects/Account/${account}`, { OwnerId: null });
+        assert.deepEqual(codes(body), ['REQUIRED_FIELD_MISSING']);
+    });
+});
+
 describe('unique keys', () => {
     it('let one of several racing requests win and tell the others which record has the value', async () => {
         const answers = await Promise.all(
