@@ -127,11 +127,20 @@ const RUN_FIELDS =
 const COMPLETION_FIELDS =
     'Id, Completion_Key__c, Completion_Status__c, Recorded_Title__c, Decision__c, Skip_Reason__c, Note__c, On_Time__c, Completed_At__c, Completed_By__r.Name';
 
+const quoted = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;
+
+export async function accountIdOf(connection: Connection, name: string): Promise<string> {
+    const { records } = await connection.query<{ readonly Id: string }>(
+        `SELECT Id FROM Account WHERE Name = ${quoted(name)}`,
+    );
+    assert.equal(records.length, 1, name);
+    return records[0]?.Id ?? '';
+}
+
 /** The account's runs with their completions, oldest first, over REST. */
 export async function runsOf(connection: Connection, accountName: string): Promise<readonly RunRecord[]> {
-    const name = accountName.replace(/'/g, "\\'");
     const runs = await connection.query<Omit<RunRecord, 'completions'>>(
-        `SELECT ${RUN_FIELDS} FROM Playbook_Run__c WHERE Account__r.Name = '${name}' ORDER BY Name`,
+        `SELECT ${RUN_FIELDS} FROM Playbook_Run__c WHERE Account__r.Name = ${quoted(accountName)} ORDER BY Name`,
     );
     return Promise.all(
         runs.records.map(async (run) => {
