@@ -3,9 +3,9 @@ import { CommandError } from '../lib/errors.ts';
 import { ORG_HELP, ORG_OPTIONS, readArguments } from '../lib/command.ts';
 import type { ExitCode, Output } from '../lib/command.ts';
 import { formatProblem } from '../lib/yaml-file.ts';
+import { orgFieldTypes } from '../lib/org-fields.ts';
 import type { FileProblem } from '../lib/yaml-file.ts';
 import { importPlaybooks, PlaybookProblems, readPlaybooks } from './import.ts';
-import { orgFieldTypes } from './org-fields.ts';
 
 const USAGE = `Usage: npm run playbooks -- check [FILE|FOLDER …] [--org ORG]
        npm run playbooks -- import [FILE|FOLDER …] --org ORG

@@ -25,10 +25,14 @@ export async function orgAccounts(
         connection,
         `SELECT ${[...new Set(['Name', 'External_Id__c', ...paths])].join(', ')} FROM Account${where} ORDER BY Name`,
     );
-    return rows.map((row) => ({
-        name: `${String(row['Name'])} (${typeof row['External_Id__c'] === 'string' ? row['External_Id__c'] : 'no external id'})`,
-        values: Object.fromEntries(paths.map((path): [string, Value] => [path, valueAt(row, path)])),
-    }));
+    return rows.map((row) => {
+        const externalId = typeof row['External_Id__c'] === 'string' ? row['External_Id__c'] : null;
+        return {
+            externalId,
+            name: `${String(row['Name'])} (${externalId ?? 'no external id'})`,
+            values: Object.fromEntries(paths.map((path): [string, Value] => [path, valueAt(row, path)])),
+        };
+    });
 }
 
 function valueAt(row: Readonly<Record<string, unknown>>, path: string): Value {
@@ -46,6 +50,7 @@ export function importedAccount({ externalId, fields, from }: LoadedAccount): Bo
     const number = (value: FieldValue | undefined): number | null => (typeof value === 'number' ? value : null);
     const change = usageChange(number(fields['Usage_Current__c']), number(fields['Usage_Previous__c']));
     return {
+        externalId,
         name: `${String(fields['Name'] ?? externalId)} (${externalId})`,
         values: { ...fields, Usage_Change__c: change === null ? null : Math.round(change * 10) / 10 },
         from,

@@ -1,17 +1,20 @@
+import type { FieldTypes } from 'c/playbookEngine';
 import { accountFieldTypes } from '../lib/project-metadata.ts';
 import { ORG_HELP, ORG_OPTIONS, readArguments } from '../lib/command.ts';
 import type { ExitCode, Output } from '../lib/command.ts';
 import { connectToOrg } from '../lib/connection.ts';
 import type { Connection } from '../lib/connection.ts';
 import { CommandError } from '../lib/errors.ts';
+import { orgFieldTypes } from '../lib/org-fields.ts';
 import { startProgress } from '../lib/progress.ts';
 import { queryAll } from '../lib/records.ts';
 import { readOrgRules, readProjectRules } from '../lib/rules.ts';
+import type { OrgRules } from '../lib/rules.ts';
 import { soqlLiteral } from '../lib/soql.ts';
 import { importedAccount, orgAccounts } from './book.ts';
 import { totalBytes } from './gather.ts';
 import { importUsage } from './import.ts';
-import type { UsageSummary } from './import.ts';
+import type { LoadedAccount, UsageSummary } from './import.ts';
 import { loadMap } from './map.ts';
 import type { FigureMap } from './map.ts';
 import { RejectFile } from './rejects.ts';
@@ -132,7 +135,7 @@ async function bringIn(
         await rejects.close();
     }
     printSummary(summary, map, request, rejects);
-    await printReport(request, summary.accounts.map(importedAccount));
+    await reportImported(request, summary.accounts);
     return summary.accounts.length === 0 ? 2 : rejects.count > 0 ? 1 : 0;
 }
 
@@ -163,16 +166,36 @@ async function report(request: Request, prefix: string | null): Promise<ExitCode
         return 2;
     }
     const rules = await readOrgRules(request.connection);
-    await printReport(request, await orgAccounts(request.connection, rules, await accountFieldTypes(), prefix));
+    const fieldTypes = await orgFieldTypes(request.connection);
+    printBook(request, await orgAccounts(request.connection, rules, fieldTypes, prefix), rules, fieldTypes);
     return 0;
 }
 
-async function printReport(
-    { connection, asOf, explain, output }: Request,
+/** After an import: the accounts as the org has them now, or without an org as they would be. */
+async function reportImported(request: Request, imported: readonly LoadedAccount[]): Promise<void> {
+    const { connection } = request;
+    if (connection === null) {
+        const fieldTypes = await accountFieldTypes();
+        printBook(request, imported.map(importedAccount), await readProjectRules(), fieldTypes);
+        return;
+    }
+    const rules = await readOrgRules(connection);
+    const fieldTypes = await orgFieldTypes(connection);
+    const from = new Map(imported.map((account) => [account.externalId, account.from]));
+    const accounts = (await orgAccounts(connection, rules, fieldTypes, null)).flatMap((account) => {
+        const workedFrom = account.externalId === null ? undefined : from.get(account.externalId);
+        return workedFrom === undefined ? [] : [{ ...account, from: workedFrom }];
+    });
+    printBook(request, accounts, rules, fieldTypes);
+}
+
+function printBook(
+    { asOf, explain, output }: Request,
     accounts: readonly BookAccount[],
-): Promise<void> {
-    const rules = connection === null ? await readProjectRules() : await readOrgRules(connection);
-    const book = reportBook(accounts, rules, await accountFieldTypes(), asOf);
+    rules: OrgRules,
+    fieldTypes: FieldTypes,
+): void {
+    const book = reportBook(accounts, rules, fieldTypes, asOf);
     formatReport(book, asOf, explain).forEach((line) => output.print(line));
 }
 

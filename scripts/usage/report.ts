@@ -5,6 +5,7 @@ import type { Value, Values } from 'c/formula';
 import type { OrgRules } from '../lib/rules.ts';
 
 export interface BookAccount {
+    readonly externalId: string | null;
     readonly name: string;
     /** Raw values by Account field, Usage_Change__c included. */
     readonly values: Readonly<Record<string, Value>>;

@@ -1,4 +1,4 @@
-/** Types of an org's Account fields, read from the org, by path as formulas and merge fields name them. */
+/** Types of an org's Account fields, read from the org, by path as rules and merge fields name them. */
 import type { Connection } from 'jsforce';
 import type { FieldType, FieldTypeName } from 'c/formula';
 
