@@ -1,7 +1,6 @@
 import { familyOf } from './families';
 import type { Cell } from './frame';
-import { junction } from './logic';
-import type { CallNode, CompareNode, FieldNode, Node } from './nodes';
+import type { FieldNode, Node } from './nodes';
 import { multiply } from './numbers';
 import { type Compiler, type Inner, literalNumber, literalText, type Run } from './runs';
 import type { ComparisonSymbol } from './tree';
@@ -16,12 +15,16 @@ const MIRRORED: Readonly<Record<ComparisonSymbol, ComparisonSymbol>> = {
     '>=': '<=',
 };
 
+/** Something that is true, false or unknown. Rules go through few classes of them, which an engine can run without a call. */
+export interface Condition {
+    test(): boolean | null;
+}
+
 /**
  * A field against something fixed, the condition that nearly all rules are made of: a number or date within bounds, or
- * a text that is the wanted one. All of them are objects of this one class, so that AND and OR run through them
- * without a call.
+ * a text that is the wanted one.
  */
-export class FixedCondition {
+class FixedCondition implements Condition {
     private readonly wanted: string | null;
     private low = -Infinity;
     private high = Infinity;
@@ -69,17 +72,45 @@ export class FixedCondition {
     }
 }
 
-/** The condition as one with something fixed, if it is of that form. */
-export function fixedCondition(compiler: Compiler, node: Node): FixedCondition | undefined {
-    if (node.kind === 'compare') {
-        return (
-            numberCondition(compiler, node.operator, node.left, node.right) ??
-            numberCondition(compiler, MIRRORED[node.operator], node.right, node.left) ??
-            textCondition(compiler, node, node.left, node.right) ??
-            textCondition(compiler, node, node.right, node.left)
-        );
+class NegatedCondition implements Condition {
+    constructor(private readonly condition: FixedCondition) {}
+
+    test(): boolean | null {
+        const held = this.condition.test();
+        return held === null ? null : !held;
     }
-    return node.kind === 'call' && node.name === 'ISPICKVAL' ? pickCondition(compiler, node) : undefined;
+}
+
+class OtherCondition implements Condition {
+    constructor(readonly test: Run<boolean>) {}
+}
+
+/** The condition that a part gives; undefined unless it is a field against something fixed. */
+export function fixedCondition(compiler: Compiler, node: Node): Condition | undefined {
+    if (node.kind === 'compare' && node.operator === '<>') {
+        const equal = comparison(compiler, '=', node.left, node.right);
+        return equal === undefined ? undefined : new NegatedCondition(equal);
+    }
+    if (node.kind === 'compare') {
+        return comparison(compiler, node.operator, node.left, node.right);
+    }
+    const [field, value] = node.kind === 'call' && node.name === 'ISPICKVAL' ? node.operands : [];
+    return field === undefined || value === undefined ? undefined : textCondition(compiler, field, value);
+}
+
+function comparison(
+    compiler: Compiler,
+    operator: ComparisonSymbol,
+    left: Node,
+    right: Node,
+): FixedCondition | undefined {
+    const texts =
+        operator === '=' ? (textCondition(compiler, left, right) ?? textCondition(compiler, right, left)) : undefined;
+    return (
+        texts ??
+        numberCondition(compiler, operator, left, right) ??
+        numberCondition(compiler, MIRRORED[operator], right, left)
+    );
 }
 
 function numberCondition(
@@ -88,12 +119,7 @@ function numberCondition(
     field: Node,
     limit: Node,
 ): FixedCondition | undefined {
-    if (
-        field.kind !== 'field' ||
-        operator === '<>' ||
-        !isFixed(limit) ||
-        !['number', 'date', 'datetime'].includes(familyOf(field.type))
-    ) {
+    if (field.kind !== 'field' || !isFixed(limit) || !['number', 'date', 'datetime'].includes(familyOf(field.type))) {
         return undefined;
     }
     const { frame, blanks } = compiler;
@@ -124,39 +150,32 @@ function isFixed(node: Node): boolean {
     return node.kind === 'call' && (node.name === 'TODAY' || node.name === 'NOW');
 }
 
-function textCondition(
-    { frame, blanks }: Compiler,
-    { operator }: CompareNode,
-    field: Node,
-    literal: Node,
-): FixedCondition | undefined {
+function textCondition({ frame, blanks }: Compiler, node: Node, literal: Node): FixedCondition | undefined {
+    const field = textField(node);
     const wanted = literalText(literal);
-    return isField(field) && wanted !== undefined && operator === '='
-        ? new FixedCondition(frame.cell(field, blanks), wanted, blanks === 'unknown' ? null : false)
-        : undefined;
+    return field === undefined || wanted === undefined
+        ? undefined
+        : new FixedCondition(frame.cell(field, blanks), wanted, blanks === 'unknown' ? null : false);
 }
 
-function pickCondition({ frame, blanks }: Compiler, { operands }: CallNode): FixedCondition | undefined {
-    const [field, value] = operands;
-    const wanted = value === undefined ? undefined : literalText(value);
-    return isField(field) && wanted !== undefined
-        ? new FixedCondition(frame.cell(field, blanks), wanted, blanks === 'unknown' ? null : false)
-        : undefined;
-}
-
-function isField(node: Node | undefined): node is FieldNode {
-    return node?.kind === 'field';
+/** The field of a text or picklist, also within TEXT( ). */
+function textField(node: Node): FieldNode | undefined {
+    const [inner] = node.kind === 'call' && node.name === 'TEXT' ? node.operands : [node];
+    return inner?.kind === 'field' && ['text', 'picklist'].includes(familyOf(inner.type)) ? inner : undefined;
 }
 
 /**
- * AND or OR of conditions with something fixed. Rules of three are common enough to be spelt out, with true and false
- * as such: that lets an engine go from a comparison straight to the end of the rule.
+ * Three-valued AND (`decider` false: one false decides) or OR (one true decides); else one unknown decides. Rules of
+ * two and three conditions are common enough to be spelt out, with true and false as such: that lets an engine go from
+ * a comparison straight to the end of the rule.
  */
-export function fixedJunction(conditions: readonly FixedCondition[], decider: boolean): Run<boolean> {
+export function compileJunction(compiler: Compiler, operands: readonly Node[], decider: boolean): Run<boolean> {
+    const conditions = operands.map(
+        (operand): Condition => fixedCondition(compiler, operand) ?? new OtherCondition(compiler.checkbox(operand)),
+    );
     const [first, second, third] = conditions;
-    if (conditions.length !== 3 || first === undefined || second === undefined || third === undefined) {
-        const runs = conditions.map((condition) => () => condition.test());
-        return junction(runs, decider);
+    if (first === undefined || second === undefined || conditions.length > 3) {
+        return junction(conditions, decider);
     }
     if (decider) {
         return () => {
@@ -168,7 +187,7 @@ export function fixedJunction(conditions: readonly FixedCondition[], decider: bo
             if (two === true) {
                 return true;
             }
-            const three = third.test();
+            const three = third === undefined ? false : third.test();
             return three === true ? true : one === null || two === null ? null : three;
         };
     }
@@ -181,8 +200,24 @@ export function fixedJunction(conditions: readonly FixedCondition[], decider: bo
         if (two === false) {
             return false;
         }
-        const three = third.test();
+        const three = third === undefined ? true : third.test();
         return three === false ? false : one === null || two === null ? null : three;
+    };
+}
+
+function junction(conditions: readonly Condition[], decider: boolean): Run<boolean> {
+    return () => {
+        let result: boolean | null = !decider;
+        for (const condition of conditions) {
+            const held = condition.test();
+            if (held === decider) {
+                return decider;
+            }
+            if (held === null) {
+                result = null;
+            }
+        }
+        return result;
     };
 }
 

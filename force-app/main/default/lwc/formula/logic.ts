@@ -2,23 +2,6 @@ import { familyOf } from './families';
 import type { CallNode, Node } from './nodes';
 import { type Compiler, type Inner, isBlankLiteral, type Run } from './runs';
 
-/** Three-valued AND (`decider` false: one false decides) or OR (one true decides); else one unknown decides. */
-export function junction(conditions: readonly Run<boolean>[], decider: boolean): Run<boolean> {
-    return () => {
-        let result: boolean | null = !decider;
-        for (const condition of conditions) {
-            const held = condition();
-            if (held === decider) {
-                return decider;
-            }
-            if (held === null) {
-                result = null;
-            }
-        }
-        return result;
-    };
-}
-
 export function negated(condition: Run<boolean>): Run<boolean> {
     return () => {
         const held = condition();

@@ -1,7 +1,7 @@
 import { compileBlankTest } from './comparing';
-import { fixedCondition, fixedJunction } from './conditions';
+import { compileJunction, fixedCondition } from './conditions';
 import { familyOf } from './families';
-import { junction, negated } from './logic';
+import { negated } from './logic';
 import type { CallNode, Node } from './nodes';
 import { type Compiler, constant, isBlankLiteral, type Run } from './runs';
 
@@ -36,18 +36,6 @@ export function compileTest(compiler: Compiler, node: CallNode): Run<boolean> {
         default:
             throw new RangeError(`${node.name} gives neither true nor false.`);
     }
-}
-
-/** An AND or OR of nothing but conditions with something fixed, which most rules are, goes a shorter way. */
-function compileJunction(compiler: Compiler, operands: readonly Node[], decider: boolean): Run<boolean> {
-    const fixed = operands.map((operand) => fixedCondition(compiler, operand));
-    const conditions = fixed.filter((condition) => condition !== undefined);
-    return conditions.length === operands.length
-        ? fixedJunction(conditions, decider)
-        : junction(
-              operands.map((operand) => compiler.checkbox(operand)),
-              decider,
-          );
 }
 
 /** ISPICKVAL(field, "") asks whether nothing is chosen, and always knows. */

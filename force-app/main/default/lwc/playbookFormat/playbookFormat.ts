@@ -36,9 +36,10 @@ const isoDays = new Intl.DateTimeFormat('en-CA', {
 const MS_A_DAY = 86_400_000;
 
 /** How the engine writes values for this user: digits, dates and money by locale, words ("12 days") by the language of the labels around them. */
+const inLanguage = formatsFor(LANGUAGE, CURRENCY, TIME_ZONE);
 export const FORMATS: Formats = {
     ...formatsFor(LOCALE, CURRENCY, TIME_ZONE),
-    days: formatsFor(LANGUAGE, CURRENCY, TIME_ZONE).days,
+    days: (count) => inLanguage.days(count),
 };
 export const formatCompactCurrency = (value: number): string => compactAmounts.format(value);
 /** `instant`: ISO 8601; gives the day in the user's time zone, without the year. */

@@ -38,6 +38,8 @@ export interface Page {
     readonly refused: (message: string) => void;
     /** Somebody else had answered the step before. */
     readonly someoneFirst: () => void;
+    /** What was to be done again had arrived after all, or the step has been changed meanwhile. */
+    readonly overtaken: () => void;
     readonly saved: () => void;
 }
 
@@ -86,7 +88,9 @@ export class Actions {
      */
     async retry(): Promise<void> {
         const { failed } = this;
-        if (failed && (await this.stillStands(failed))) await this.perform(failed);
+        if (!failed) return;
+        if (await this.stillStands(failed)) await this.perform(failed);
+        else this.page.overtaken();
     }
 
     /** Forgets what failed, as when another account or playbook comes in front. */
@@ -115,8 +119,8 @@ export class Actions {
         }
         if (result.ok) {
             this.turn(IDLE);
-            action.done();
             this.page.saved();
+            action.done();
         } else if (result.failure.kind === 'duplicate' && !isSecondTry) {
             await this.join(action);
         } else {

@@ -106,21 +106,22 @@ export function figureStrip({ data, context }: Model): FigureStrip {
     if (data.openCases !== null) {
         figures.push({ key: 'cases', label: cases, value: FORMATS.number(data.openCases), note: '', tone: 'plain' });
     }
-    return {
-        figures,
-        ...age(score, change, dayOfFigure('HealthOn') ?? dayOfFigure('UsageOn'), now, data.settings.staleAfterDays),
-    };
+    const days = [
+        ...(score === null ? [] : [dayOfFigure('HealthOn')]),
+        ...(change === null ? [] : [dayOfFigure('UsageOn')]),
+    ];
+    return { figures, ...age(days, now, data.settings.staleAfterDays) };
 }
 
+/** The strip is as old as the oldest figure on it: a fresh health date must not hide an old usage reading. */
 function age(
-    score: number | null,
-    change: number | null,
-    measuredOn: string | null,
+    measuredOn: readonly (string | null)[],
     now: string,
     staleAfter: number,
 ): { readonly age: string; readonly stale: boolean } {
-    if (score === null && change === null) return { age: noFigures, stale: true };
-    if (measuredOn === null) return { age: ageUnknown, stale: true };
-    const old = daysBetween(measuredOn, now) > staleAfter;
-    return { age: fill(old ? stale : measured, FORMATS.date(measuredOn), distance(now, measuredOn)), stale: old };
+    if (measuredOn.length === 0) return { age: noFigures, stale: true };
+    const [oldest] = measuredOn.filter((day) => day !== null).sort();
+    if (oldest === undefined) return { age: ageUnknown, stale: true };
+    const old = daysBetween(oldest, now) > staleAfter;
+    return { age: fill(old ? stale : measured, FORMATS.date(oldest), distance(now, oldest)), stale: old };
 }

@@ -18,6 +18,7 @@ import saveFailedText from '@salesforce/label/c.Playbook_Save_Failed_Text';
 import saveOffline from '@salesforce/label/c.Playbook_Save_Offline';
 import saved from '@salesforce/label/c.Playbook_Saved';
 import someoneFirst from '@salesforce/label/c.Playbook_Someone_First';
+import overtaken from '@salesforce/label/c.Playbook_Overtaken';
 import startOther from '@salesforce/label/c.Playbook_Start_Other';
 import finish from '@salesforce/label/c.Playbook_Finish';
 import finished from '@salesforce/label/c.Playbook_Finished';
@@ -49,6 +50,7 @@ export default {
     saveOffline,
     saved,
     someoneFirst,
+    overtaken,
     startOther,
     finish,
     finished,

@@ -64,6 +64,7 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
         },
         refused: (message) => this.say(message, 'warning'),
         someoneFirst: () => this.say(TEXTS.someoneFirst, 'info'),
+        overtaken: () => this.say(TEXTS.overtaken, 'info'),
         saved: () => this.handleSaved(),
     });
     private chosen: string | null = null;
