@@ -7,24 +7,32 @@ export interface Contender {
     run(): unknown;
 }
 
+/** Rounds that do not count: until then the machine still learns. */
+const WARM_UP = 3;
+
 /**
- * Median throughput of each contender, in pieces a second. Every round runs all of them, and every second round in reverse order;
- * one round goes before that does not count.
+ * Pieces a second of each contender, a value a round; seconds of this thread's own work, since the machine may be busy. Every round runs all of them, every second one in reverse order.
  */
 export async function throughputs(
     contenders: readonly Contender[],
     rounds: number,
-): Promise<ReadonlyMap<string, number>> {
+): Promise<ReadonlyMap<string, readonly number[]>> {
     const measured = new Map<string, number[]>(contenders.map(({ name }) => [name, []]));
-    for (let round = 0; round <= rounds; round += 1) {
+    for (let round = -WARM_UP; round < rounds; round += 1) {
         for (const contender of round % 2 === 0 ? contenders : contenders.toReversed()) {
-            const start = performance.now();
+            const before = process.threadCpuUsage();
             await contender.run();
-            const seconds = (performance.now() - start) / 1000;
-            if (round > 0) measured.get(contender.name)?.push(contender.pieces / seconds);
+            const { user, system } = process.threadCpuUsage(before);
+            const seconds = (user + system) / 1_000_000;
+            if (round >= 0) measured.get(contender.name)?.push(contender.pieces / seconds);
         }
     }
-    return new Map([...measured].map(([name, values]) => [name, median(values)]));
+    return measured;
+}
+
+/** Median over the rounds of how much faster one was than the other in that round: what disturbs a round disturbs both. */
+export function medianRatio(faster: readonly number[], slower: readonly number[]): number {
+    return median(faster.map((value, round) => value / (slower[round] ?? Number.NaN)));
 }
 
 /** Middle value, the mean of the two middle ones of an even count. Throws for none. */

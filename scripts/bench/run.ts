@@ -9,7 +9,7 @@ import { figuresAsTable, meetsTargets, TARGETS } from './targets.ts';
 import type { Figures } from './targets.ts';
 
 const ACCOUNTS = 100_000;
-const ROUNDS = 7;
+const ROUNDS = 15;
 const SAMPLES = 5;
 const PARTS: Readonly<Record<string, () => Promise<Figures>>> = {
     engine: async () => ({ ...(await measureEngine(ACCOUNTS, ROUNDS)) }),
