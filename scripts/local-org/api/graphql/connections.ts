@@ -3,7 +3,7 @@ import { failure } from '../../failure.ts';
 import type { ObjectType } from '../../metadata/schema.ts';
 import { and, equals } from '../../store/conditions.ts';
 import { countRecords, selectRecords } from '../../store/read.ts';
-import type { GraphQLRun, RecordNode } from './schema.ts';
+import type { GraphQLRun, RecordNode } from './record-node.ts';
 import { nodePaths } from './selection.ts';
 import { filterOf, ordersOf } from './where.ts';
 

@@ -20,7 +20,8 @@ import type { OrgStore } from '../../store/store.ts';
 import { restCall } from '../rest.ts';
 import { MutationRun } from './mutations.ts';
 import { pruneOptional } from './optional.ts';
-import { buildSchemaFor, type GraphQLRun } from './schema.ts';
+import type { GraphQLRun } from './record-node.ts';
+import { buildSchemaFor } from './schema.ts';
 
 const requestShape = z.object({
     query: z.string(),

@@ -5,7 +5,7 @@ import { equals } from '../../store/conditions.ts';
 import { deleteRecord } from '../../store/remove.ts';
 import { insertRecord, updateRecord } from '../../store/save.ts';
 import { selectRecords } from '../../store/read.ts';
-import type { GraphQLRun, RecordNode } from './schema.ts';
+import type { GraphQLRun, RecordNode } from './record-node.ts';
 import { recordPaths } from './selection.ts';
 
 /** One request's mutations: what earlier ones created, and whether a failure takes all of them back. */

@@ -3,7 +3,6 @@ import {
     GraphQLBoolean,
     GraphQLDirective,
     GraphQLEnumType,
-    GraphQLID,
     GraphQLInputObjectType,
     GraphQLInt,
     GraphQLList,
@@ -18,28 +17,11 @@ import {
     type GraphQLInputFieldConfigMap,
 } from 'graphql';
 import { childRelationships, type Field, type ObjectType, type Schema } from '../../metadata/schema.ts';
-import type { Row } from '../../store/read.ts';
 import type { Session } from '../../store/session.ts';
-import type { OrgStore } from '../../store/store.ts';
-import { changeRecord, createRecord, dropRecord, type MutationRun } from './mutations.ts';
+import { mutationType } from './mutation-types.ts';
 import { resolveConnection, type Connection } from './connections.ts';
-import { inputType, operatorsType, valueType, type FieldValue } from './value-types.ts';
-
-type Arguments = Readonly<Record<string, unknown>>;
-
-/** What every resolver gets. */
-export interface GraphQLRun {
-    readonly store: OrgStore;
-    readonly session: Session;
-    readonly mutation: MutationRun;
-}
-
-/** A record on its way out: one row, and how far into its parents this node is (`Champion__r.`). */
-export interface RecordNode {
-    readonly object: ObjectType;
-    readonly row: Row;
-    readonly prefix: string;
-}
+import { readableFields, valueFields, type Arguments, type GraphQLRun, type RecordNode } from './record-node.ts';
+import { operatorsType } from './value-types.ts';
 
 const resultOrder = new GraphQLEnumType({ name: 'ResultOrder', values: { ASC: {}, DESC: {} } });
 const nullsOrder = new GraphQLEnumType({ name: 'NullOrder', values: { FIRST: {}, LAST: {} } });
@@ -83,7 +65,7 @@ export function buildSchemaFor(schema: Schema, session: Session): GraphQLSchema 
                 },
             },
         }),
-        mutation: types.mutationType(),
+        mutation: mutationType(session, types.objects),
     });
 }
 
@@ -120,7 +102,7 @@ class ObjectTypes {
     }
 
     #fields(object: ObjectType): readonly Field[] {
-        return [...object.fields.values()].filter((field) => this.#session.access.readsField(object, field));
+        return readableFields(this.#session, object);
     }
 
     /** Lookups that a query may follow. The owner of a custom object can be a queue on the platform, which needs a fragment: it is not offered. */
@@ -254,122 +236,4 @@ class ObjectTypes {
         }
         return type;
     }
-
-    mutationType(): GraphQLObjectType | null {
-        const fields: GraphQLFieldConfigMap<unknown, GraphQLRun> = {};
-        for (const object of this.objects) {
-            const rights = this.#session.access.rights(object);
-            if (object.kind === 'metadata' || !(rights.create || rights.edit || rights.delete)) {
-                continue;
-            }
-            const record = new GraphQLObjectType<RecordNode, GraphQLRun>({
-                name: `${object.name}Representation`,
-                fields: valueFields(object, this.#fields(object)),
-            });
-            if (rights.create) {
-                fields[`${object.name}Create`] = this.#createField(object, record);
-            }
-            if (rights.edit) {
-                fields[`${object.name}Update`] = this.#updateField(object, record);
-            }
-            if (rights.delete) {
-                fields[`${object.name}Delete`] = deleteField(object);
-            }
-        }
-        if (Object.keys(fields).length === 0) {
-            return null;
-        }
-        const options = new GraphQLInputObjectType({
-            name: 'UIAPIMutationsInput',
-            fields: { allOrNone: { type: GraphQLBoolean } },
-        });
-        return new GraphQLObjectType<unknown, GraphQLRun>({
-            name: 'Mutation',
-            fields: {
-                uiapi: {
-                    type: new GraphQLNonNull(new GraphQLObjectType({ name: 'UIAPIMutations', fields })),
-                    args: { input: { type: options } },
-                    resolve: (_source, args: { input?: { allOrNone?: boolean | null } | null }, run) => {
-                        run.mutation.allOrNone = args.input?.allOrNone === true;
-                        return {};
-                    },
-                },
-            },
-        });
-    }
-
-    #inputFields(object: ObjectType, when: 'create' | 'update'): GraphQLInputFieldConfigMap {
-        return Object.fromEntries(
-            this.#fields(object)
-                .filter((field) => this.#session.access.writesField(object, field, when))
-                .map((field) => [field.name, { type: inputType(field.kind) }]),
-        );
-    }
-
-    #createField(object: ObjectType, record: GraphQLObjectType): GraphQLFieldConfig<unknown, GraphQLRun> {
-        const representation = new GraphQLInputObjectType({
-            name: `${object.name}CreateRepresentation`,
-            fields: this.#inputFields(object, 'create'),
-        });
-        return {
-            type: new GraphQLObjectType({ name: `${object.name}CreatePayload`, fields: { Record: { type: record } } }),
-            args: inputArgument(`${object.name}CreateInput`, {
-                [object.name]: { type: new GraphQLNonNull(representation) },
-            }),
-            resolve: (_source, args: Arguments, run, info) => createRecord(run, object, args['input'], info),
-        };
-    }
-
-    #updateField(object: ObjectType, record: GraphQLObjectType): GraphQLFieldConfig<unknown, GraphQLRun> {
-        const representation = new GraphQLInputObjectType({
-            name: `${object.name}UpdateRepresentation`,
-            fields: this.#inputFields(object, 'update'),
-        });
-        return {
-            type: new GraphQLObjectType({
-                name: `${object.name}UpdatePayload`,
-                fields: { success: { type: GraphQLBoolean }, Record: { type: record } },
-            }),
-            args: inputArgument(`${object.name}UpdateInput`, {
-                Id: { type: new GraphQLNonNull(inputType('Lookup')) },
-                [object.name]: { type: new GraphQLNonNull(representation) },
-            }),
-            resolve: (_source, args: Arguments, run, info) => changeRecord(run, object, args['input'], info),
-        };
-    }
-}
-
-function inputArgument(name: string, fields: GraphQLInputFieldConfigMap): GraphQLFieldConfigArgumentMap {
-    return { input: { type: new GraphQLNonNull(new GraphQLInputObjectType({ name, fields })) } };
-}
-
-function deleteField(object: ObjectType): GraphQLFieldConfig<unknown, GraphQLRun> {
-    return {
-        type: new GraphQLObjectType({ name: `${object.name}DeletePayload`, fields: { Id: { type: GraphQLID } } }),
-        args: inputArgument(`${object.name}DeleteInput`, { Id: { type: new GraphQLNonNull(inputType('Lookup')) } }),
-        resolve: (_source, args: Arguments, run, info) => dropRecord(run, object, args['input'], info),
-    };
-}
-
-function valueFields(object: ObjectType, fields: readonly Field[]): GraphQLFieldConfigMap<RecordNode, GraphQLRun> {
-    const config: GraphQLFieldConfigMap<RecordNode, GraphQLRun> = {
-        ApiName: { type: new GraphQLNonNull(GraphQLString), resolve: () => object.name },
-    };
-    for (const field of fields) {
-        config[field.name] =
-            field.kind === 'Id'
-                ? {
-                      type: new GraphQLNonNull(GraphQLID),
-                      resolve: ({ row, prefix }) => row.values[`${prefix}Id`],
-                  }
-                : {
-                      type: valueType(field.kind),
-                      resolve: ({ row, prefix }, _args, { session }): FieldValue => ({
-                          field,
-                          value: row.values[prefix + field.name] ?? null,
-                          session,
-                      }),
-                  };
-    }
-    return config;
 }

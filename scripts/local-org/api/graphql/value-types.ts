@@ -1,7 +1,6 @@
 import {
     GraphQLBoolean,
     GraphQLEnumType,
-    GraphQLFloat,
     GraphQLID,
     GraphQLInputObjectType,
     GraphQLInt,
@@ -146,7 +145,7 @@ export function operatorsType(kind: FieldKind): GraphQLInputType | null {
         const many = new GraphQLList(one);
         const order = { lt: { type: one }, lte: { type: one }, gt: { type: one }, gte: { type: one } };
         const list = { in: { type: many }, nin: { type: many } };
-        const text = of === SCALARS.Double || of === GraphQLFloat ? {} : { like: { type: of } };
+        const like = isTextual(kind) ? { like: { type: of } } : {};
         type = new GraphQLInputObjectType({
             name: name === 'ID' ? 'IdOperators' : `${name}Operators`,
             fields:
@@ -154,7 +153,7 @@ export function operatorsType(kind: FieldKind): GraphQLInputType | null {
                     ? { eq: { type: one }, ne: { type: one } }
                     : kind === 'MultiselectPicklist'
                       ? { eq: { type: one }, ne: { type: one }, includes: { type: many }, excludes: { type: many } }
-                      : { eq: { type: one }, ne: { type: one }, ...order, ...list, ...(isTextual(kind) ? text : {}) },
+                      : { eq: { type: one }, ne: { type: one }, ...order, ...list, ...like },
         });
         operators.set(name, type);
     }
