@@ -35,7 +35,9 @@ export function matchTriggers(
     if (problems === undefined) {
         return NOTHING;
     }
-    matches?.sort((one, other) => compareUrgency(one, other, one.trigger, other.trigger));
+    if (matches !== undefined && matches.length > 1) {
+        matches.sort((one, other) => compareUrgency(one, other, one.trigger, other.trigger));
+    }
     return { matches: matches ?? [], problems };
 }
 
@@ -127,6 +129,9 @@ function matchOf(
 function tierNamed(text: Value): Tier | undefined {
     if (text === null || text === '') {
         return 'Moderate';
+    }
+    if (text === 'Critical' || text === 'High' || text === 'Moderate') {
+        return text;
     }
     const wanted = String(text).trim().toLowerCase();
     return TIERS.find((tier) => tier.toLowerCase() === wanted);
