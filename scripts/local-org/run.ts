@@ -7,6 +7,7 @@ import { buildPage } from './browser/build.ts';
 import { readConfig } from './config.ts';
 import { MetadataError } from './metadata/xml.ts';
 import { createLocalOrg, removeData, type LocalOrg } from './server.ts';
+import { DataError } from './store/database.ts';
 import { dayAt } from './store/days.ts';
 
 const USAGE = `npm start -- [--port N] [--data DIR] [--fresh]
@@ -47,8 +48,13 @@ export async function run(args: readonly string[], loadSample: SampleLoader): Pr
         }
     } catch (error) {
         process.exitCode = 1;
-        console.error(error instanceof StartError || error instanceof MetadataError ? error.message : error);
+        console.error(isExplained(error) ? error.message : error);
     }
+}
+
+/** Mistakes whose message says all; anything else is a defect and shows where. */
+function isExplained(error: unknown): error is Error {
+    return error instanceof StartError || error instanceof MetadataError || error instanceof DataError;
 }
 
 function readOptions(args: readonly string[]): Options | null {

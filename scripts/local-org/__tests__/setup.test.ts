@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { removeData } from '../server.ts';
 import { at, PROJECT, startOrg, temporaryFolder, writeProject, xml, type Answer, type TestOrg } from './fixture.ts';
@@ -92,6 +94,24 @@ describe('a restart', () => {
             (await hints(third)).map((hint) => at(hint, 'Text__c')),
             ['Smile'],
         );
+    });
+
+    it('says what to do when the records do not fit a key that is new, or are none', async () => {
+        const dataDir = temporaryFolder();
+        const first = await startOrg({ dataDir });
+        await first.create('sam', 'Route__c', { Name: 'A', Kind__c: 'Van' });
+        await first.create('sam', 'Route__c', { Name: 'B', Kind__c: 'Van' });
+        await first.close();
+        const path = 'objects/Route__c/fields/Kind__c.field-meta.xml';
+        const unique = String(PROJECT[path]).replace('<type>', '<unique>true</unique><type>');
+        const projectRoot = writeProject({ ...PROJECT, [path]: unique });
+        await assert.rejects(startOrg({ dataDir, projectRoot }), /cannot be used with this metadata.*--fresh/);
+        const broken = temporaryFolder();
+        writeFileSync(
+            join(broken, 'org.sqlite'),
+            'this is a text, not a database, and long enough to be looked at as one',
+        );
+        await assert.rejects(startOrg({ dataDir: broken }), /org\.sqlite.*--fresh/);
     });
 
     it('takes records whose file is gone away, and adds fields that are new', async () => {

@@ -81,6 +81,7 @@ const REFUSED: readonly (readonly [string, string, RegExp])[] = [
     ["SELECT Id FROM Stop__c WHERE Note__c = 'x'", 'INVALID_FIELD', /can not be filtered/],
     ["SELECT Id FROM Account WHERE Name = 'a' AND Name = 'b' OR Name = 'c'", 'MALFORMED_QUERY', /brackets/],
     ['SELECT Id FROM Account WHERE', 'MALFORMED_QUERY', /./],
+    ["SELECT Id FROM Account WHERE Score__c LIKE '4%'", 'INVALID_QUERY_FILTER_OPERATOR', /text field/],
     ['SELECT Id FROM Account WHERE CreatedDate = LAST_N_FISCAL_YEARS:2', 'MALFORMED_QUERY', /LAST_N_FISCAL_YEARS/],
     ['SELECT FIELDS(ALL) FROM Account LIMIT 2', 'MALFORMED_QUERY', /FIELDS\(ALL\)/],
     ['SELECT Industry FROM Account GROUP BY Industry HAVING COUNT(Id) > 1', 'MALFORMED_QUERY', /HAVING/],

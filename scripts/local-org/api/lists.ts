@@ -1,5 +1,12 @@
 import { failure } from '../failure.ts';
-import { childRelationships, findObject, type Field, type ListView, type ObjectType } from '../metadata/schema.ts';
+import {
+    childRelationships,
+    findObject,
+    type Field,
+    type LayoutRelatedList,
+    type ListView,
+    type ObjectType,
+} from '../metadata/schema.ts';
 import { MetadataError } from '../metadata/xml.ts';
 import type { ListColumn, ListPage, ListRow, ListViewChoice, RelatedList, RelatedLists } from '../page-contract.ts';
 import { and, equals, likeText, type Condition, type OrderBy } from '../store/conditions.ts';
@@ -11,13 +18,11 @@ import type { Session } from '../store/session.ts';
 import { sharedWith } from '../store/sharing.ts';
 import type { OrgStore } from '../store/store.ts';
 import { displayValue } from './display.ts';
+import { compactFields } from './layouts.ts';
 import { nameField } from './object-info.ts';
 import { DATA_TYPES } from './ui-api-types.ts';
 
 /** List views and related lists as the page shows them. */
-
-const RELATED_ROWS = 50;
-const MOST_COLUMNS = 6;
 
 /** List views of an object; one with all records when the project ships none. */
 export function listViewsOf(object: ObjectType): readonly ListView[] {
@@ -27,7 +32,7 @@ export function listViewsOf(object: ObjectType): readonly ListView[] {
               {
                   developerName: 'All',
                   label: `All ${object.pluralLabel}`,
-                  columns: usualColumns(object),
+                  columns: compactFields(object),
                   scope: 'Everything',
                   filters: [],
                   filterLogic: null,
@@ -38,16 +43,6 @@ export function listViewsOf(object: ObjectType): readonly ListView[] {
 
 export function choicesOf(object: ObjectType): readonly ListViewChoice[] {
     return listViewsOf(object).map(({ developerName, label }) => ({ developerName, label }));
-}
-
-function usualColumns(object: ObjectType): readonly string[] {
-    const custom = [...object.fields.values()]
-        .filter((field) => field.custom && field.kind !== 'LongTextArea' && field.kind !== 'TextArea')
-        .map((field) => field.name);
-    const standard = [...object.fields.keys()].filter((name) =>
-        ['Title', 'Email', 'Status', 'Priority', 'Subject', 'Industry'].includes(name),
-    );
-    return [nameField(object), ...standard, ...custom].slice(0, MOST_COLUMNS);
 }
 
 export interface ListRequest {
@@ -207,36 +202,52 @@ function cellOf(session: Session, { column, field, reference }: ShownColumn, row
     return { value, displayValue: displayValue(session, field, value) };
 }
 
-/** Children of a record, newest first: those of the project's objects, and those that have a place of their own in the app. */
-export function relatedLists(store: OrgStore, session: Session, recordId: string, limit = RELATED_ROWS): RelatedLists {
+/** Children of a record: the lists that the page layout names, as it names them, then the others with the fields that tell such a child. */
+export function relatedLists(store: OrgStore, session: Session, recordId: string, limit: number): RelatedLists {
     const id = canonicalId(recordId);
     const name = id && [...store.prefixes].find(([, prefix]) => prefix === id.slice(0, 3))?.[0];
     const parent = name ? store.schema.objects.get(name) : undefined;
     if (!id || !parent || !session.access.rights(parent).read || !sharedWith(store, session, parent, id, 'read')) {
         throw failure('NOT_FOUND', 'The requested resource does not exist');
     }
+    const named = store.schema.layouts.get(parent.name)?.relatedLists ?? [];
     const lists = childRelationships(store.schema, parent.name)
         .filter(({ child, field }) => session.access.rights(child).read && session.access.readsField(child, field))
-        .map(({ name: relationshipName, label, child, field }): RelatedList => {
+        .map((relationship) => {
+            const { child, field } = relationship;
+            const place = named.findIndex((list) => list.child === child.name && list.lookup === field.name);
+            return { relationship, place: place < 0 ? named.length : place, layout: named[place] };
+        })
+        .sort((a, b) => a.place - b.place)
+        .map(({ relationship, layout }): RelatedList => {
+            const { name: relationshipName, label, child, field } = relationship;
             const where = equals(field.name, id);
-            const columns = columnsOf(
-                store,
-                session,
-                child,
-                usualColumns(child).filter((path) => path !== field.name),
-            );
-            const position = [...child.fields.values()].find((one) => /(^|_)Position__c$/.test(one.name));
-            const order: OrderBy = position
-                ? { path: position.name, descending: false, nullsLast: true }
-                : { path: 'CreatedDate', descending: true, nullsLast: true };
+            const paths = layout?.columns ?? compactFields(child).filter((path) => path !== field.name);
+            const columns = leadingToRecord(columnsOf(store, session, child, paths));
             return {
                 relationshipName,
                 label,
                 objectApiName: child.name,
                 columns: columns.map(({ column }) => column),
-                rows: rowsOf(store, session, child, columns, where, [order], limit, 0),
+                rows: rowsOf(store, session, child, columns, where, [orderOf(child, layout)], limit, 0),
                 total: countRecords(store, session, { object: child.name, where }),
             };
         });
     return { lists };
+}
+
+/** As the layout says; without a word, in their own order where they have one, else newest first. */
+function orderOf(child: ObjectType, layout: LayoutRelatedList | undefined): OrderBy {
+    const position = [...child.fields.values()].find((one) => /(^|_)Position__c$/.test(one.name));
+    const { field, order } =
+        layout?.sort ?? (position ? { field: position.name, order: 'Asc' } : { field: 'CreatedDate', order: 'Desc' });
+    return { path: field, descending: order === 'Desc', nullsLast: true };
+}
+
+/** The platform opens a child through the row's menu when no column is its name; here the first column does. */
+function leadingToRecord(columns: readonly ShownColumn[]): readonly ShownColumn[] {
+    const [first, ...others] = columns;
+    return first && !columns.some(({ column }) => column.link === 'row')
+        ? [{ ...first, column: { ...first.column, link: 'row' } }, ...others]
+        : columns;
 }

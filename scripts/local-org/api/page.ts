@@ -68,6 +68,7 @@ const listQuery = z.object({
     offset: z.coerce.number().int().min(0).default(0),
     limit: z.coerce.number().int().min(1).max(2000).default(100),
 });
+const relatedQuery = z.object({ limit: z.coerce.number().int().min(1).max(2000).default(50) });
 const listPath = z.object({ object: z.string(), view: z.string() });
 const recordPath = z.object({ id: z.string() });
 const switchUser = z.object({ username: z.string() });
@@ -100,20 +101,27 @@ export function addPage(app: FastifyInstance, options: PageOptions): void {
     app.get('/local/list/:object/:view', (request) => {
         const session = sessionOf(request);
         const { object, view } = listPath.parse(request.params);
-        const query = listQuery.safeParse(request.query);
-        if (!query.success) {
-            throw failure('INVALID_ARGUMENT', z.prettifyError(query.error));
-        }
+        const query = parsedQuery(listQuery, request.query);
         return store.actingAs(session, () =>
-            listPage(store, session, { objectName: object, viewName: view, ...query.data }),
+            listPage(store, session, { objectName: object, viewName: view, ...query }),
         );
     });
     app.get('/local/related/:id', (request) => {
         const session = sessionOf(request);
-        return store.actingAs(session, () => relatedLists(store, session, recordPath.parse(request.params).id));
+        const { id } = recordPath.parse(request.params);
+        const { limit } = parsedQuery(relatedQuery, request.query);
+        return store.actingAs(session, () => relatedLists(store, session, id, limit));
     });
     addSetupApi(app, store);
     addFiles(app, options.pageDir);
+}
+
+function parsedQuery<T>(schema: z.ZodType<T>, query: unknown): T {
+    const parsed = schema.safeParse(query);
+    if (!parsed.success) {
+        throw failure('INVALID_ARGUMENT', z.prettifyError(parsed.error));
+    }
+    return parsed.data;
 }
 
 function addFiles(app: FastifyInstance, pageDir: string): void {

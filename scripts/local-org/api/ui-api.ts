@@ -15,6 +15,7 @@ import { sharedWith } from '../store/sharing.ts';
 import type { Session } from '../store/session.ts';
 import type { OrgStore } from '../store/store.ts';
 import { displayValue } from './display.ts';
+import { recordLayout } from './layouts.ts';
 import { infoObject, nameField, objectInfo, picklistValues } from './object-info.ts';
 import { recordInput, restCall, type RestCall } from './rest.ts';
 
@@ -67,6 +68,10 @@ export function addUiApi(app: FastifyInstance, store: OrgStore): void {
         const { session, params } = restCall(request);
         return picklistValues(session, infoObject(store, session, params['name'] ?? ''));
     });
+    app.get(`${base}/layout/:name`, (request) => {
+        const { session, params, query } = restCall(request);
+        return recordLayout(store, session, infoObject(store, session, params['name'] ?? ''), query);
+    });
 }
 
 function infoOrError(store: OrgStore, session: Session, name: string): { statusCode: number; result: unknown } {
@@ -89,7 +94,7 @@ function visibleRecord(
     const id = canonicalId(text);
     const name = id && [...store.prefixes].find(([, prefix]) => prefix === id.slice(0, 3))?.[0];
     const object = name ? store.schema.objects.get(name) : undefined;
-    if (!id || !object || !sharedWith(store, store.system, object, id, 'read')) {
+    if (!id || !object || object.kind === 'metadata' || !sharedWith(store, store.system, object, id, 'read')) {
         throw failure('NOT_FOUND', 'The requested resource does not exist');
     }
     if (!session.access.rights(object).read || !sharedWith(store, session, object, id, 'read')) {
@@ -106,7 +111,7 @@ function readRecord(store: OrgStore, { session, params, query }: RestCall): unkn
     if (query['layoutTypes'] !== undefined) {
         throw failure(
             'ILLEGAL_QUERY_PARAMETER_VALUE',
-            'The local org has no layouts: ask for fields or optionalFields.',
+            'The local org gives records by field: read ui-api/layout, then ask for fields or optionalFields.',
         );
     }
     const fields = pathsOf(object, query['fields']);

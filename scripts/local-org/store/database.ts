@@ -13,15 +13,33 @@ export function isColumn(field: Field): boolean {
     return field.formula === null;
 }
 
+/** Records that do not fit the metadata any more; the message says what to do. */
+export class DataError extends Error {}
+
 /**
  * Opens the database file (`:memory:` for none) and brings its tables up to the schema: new objects and fields are added, and what the
- * metadata no longer has stays in the file, unseen.
+ * metadata no longer has stays in the file, unseen. Throws DataError for a file that is no database, or records that break a key made since.
  */
 export function openDatabase(file: string, schema: Schema): Database.Database {
     if (file !== ':memory:') {
         mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     }
     const db = new Database(file);
+    try {
+        prepare(db, schema);
+        return db;
+    } catch (error) {
+        db.close();
+        if (error instanceof Database.SqliteError) {
+            throw new DataError(
+                `The records in ${file} cannot be used with this metadata (${error.message}). Start over with \`npm start -- --fresh\`, or give another --data DIR.`,
+            );
+        }
+        throw error;
+    }
+}
+
+function prepare(db: Database.Database, schema: Schema): void {
     db.pragma('journal_mode = WAL');
     // A power cut may cost the last moments; the local org trades that for imports that take seconds.
     db.pragma('synchronous = NORMAL');
@@ -36,7 +54,6 @@ export function openDatabase(file: string, schema: Schema): Database.Database {
             createTable(db, object);
         }
     })();
-    return db;
 }
 
 function createTable(db: Database.Database, object: ObjectType): void {

@@ -42,6 +42,12 @@ export class ConditionSql {
                 return this.#compare(condition);
             case 'like': {
                 const column = this.#filterable(condition.path);
+                if (!isText(column.field.kind)) {
+                    throw failure(
+                        'INVALID_QUERY_FILTER_OPERATOR',
+                        `invalid operator on ${column.path}: LIKE needs a text field`,
+                    );
+                }
                 this.#params.push(condition.pattern);
                 return `${column.sql} LIKE ? ESCAPE '\\'`;
             }
