@@ -38,8 +38,12 @@ export async function loadSample({ connection, directory, today, log }: SampleIn
         }
         return id;
     };
+    const known = await storedKeys(connection, sample.accounts);
     const accounts = sample.accounts.map((row) => ({
         ...accountFields(row, today),
+        ...(known.has(column(row, 'key'))
+            ? {}
+            : atCreation({ LastActivityDate: dayColumn(row, 'last_activity', today) })),
         OwnerId: userId(row, 'owner'),
         CSM__c: userId(row, 'csm'),
     }));
@@ -73,7 +77,8 @@ export async function loadSample({ connection, directory, today, log }: SampleIn
             AccountId: accountId(row),
             Subject: column(row, 'subject'),
             Status: column(row, 'status'),
-            ...(opened === null ? {} : { CreatedDate: `${opened}T09:00:00.000Z` }),
+            Priority: column(row, 'priority'),
+            ...atCreation({ CreatedDate: opened === null ? null : `${opened}T09:00:00.000Z` }),
         };
     });
     const summary = {
@@ -83,6 +88,21 @@ export async function loadSample({ connection, directory, today, log }: SampleIn
     };
     log?.(`Sample: ${summary.accounts} accounts, ${summary.contacts} contacts, ${summary.cases} cases`);
     return summary;
+}
+
+/** Fields that only the creation of a record may set, blank ones left out. */
+function atCreation(fields: RecordFields): RecordFields {
+    return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
+}
+
+/** Keys of the sample's accounts that the org has already. */
+async function storedKeys(connection: Connection, rows: readonly SampleRow[]): Promise<ReadonlySet<unknown>> {
+    const keys = rows.map((row) => column(row, 'key'));
+    const stored = await queryAll(
+        connection,
+        `SELECT External_Id__c FROM Account WHERE ${soqlIn('External_Id__c', keys)}`,
+    );
+    return new Set(stored.map((account) => account['External_Id__c']));
 }
 
 async function usersByBeginning(connection: Connection): Promise<(beginning: string) => string | null> {

@@ -18,12 +18,14 @@ test('the sample is loaded once, however often', async () => {
         assert.equal(await org.count('Case'), expected.cases);
     }
     const [account] = await org.rows(
-        "SELECT Owner.Username, CSM__r.Username, Champion__r.Email, Renewal_Date__c, Usage_Change__c FROM Account WHERE External_Id__c = 'brightwater-utilities'",
+        "SELECT Owner.Username, CSM__r.Username, Champion__r.Email, Renewal_Date__c, LastActivityDate, Usage_Change__c FROM Account WHERE External_Id__c = 'brightwater-utilities'",
     );
     const text = JSON.stringify(account);
     assert.match(text, /maya@/);
     assert.match(text, /@brightwater-utilities\.example/);
     assert.match(text, /"Renewal_Date__c":"2027-01-14"/);
+    // Set when the account was made on the first of the two days, and never again.
+    assert.match(text, /"LastActivityDate":"2026-10-17"/);
 });
 
 test('the account of another team stays unseen', async () => {
