@@ -4,6 +4,7 @@ import type { Finding, MetadataFile, Project } from '../project.ts';
 
 /** What the platform itself brings on any object, by the names that layouts and summaries use. */
 const STANDARD_FIELDS = ['Name', 'OwnerId', 'CreatedById', 'LastModifiedById', 'CreatedDate', 'LastModifiedDate'];
+const METADATA_FIELDS = ['MasterLabel', 'DeveloperName', 'Label', 'NamespacePrefix', 'IsProtected'];
 /** Objects of the platform that the project points at. */
 const STANDARD_OBJECTS = ['Account', 'Contact', 'Case', 'User', 'Task', 'Event'];
 
@@ -224,6 +225,7 @@ function hasObject(project: Project, name: string): boolean {
 
 function hasField(project: Project, object: string, name: string): boolean {
     if (project.fields.get(object)?.has(name) === true || STANDARD_FIELDS.includes(name)) return true;
+    if (object.endsWith('__mdt') && METADATA_FIELDS.includes(name)) return true;
     return !name.endsWith('__c') && STANDARD_OBJECTS.includes(object);
 }
 
