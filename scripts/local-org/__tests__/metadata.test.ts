@@ -4,7 +4,8 @@ import { describe, it } from 'node:test';
 import { readProject } from '../metadata/read-project.ts';
 import { OrgStore } from '../store/store.ts';
 import { readConfig } from '../config.ts';
-import { CONFIG, field, object, permissionSet, PROJECT, rule, writeProject, xml, type Files } from './fixture.ts';
+import { CONFIG, writeProject } from './fixture.ts';
+import { field, object, permissionSet, PROJECT, rule, xml, type Files } from './small-project.ts';
 
 const PROJECT_ROOT = resolve(import.meta.dirname, '..', '..', '..');
 

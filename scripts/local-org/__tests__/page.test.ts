@@ -86,6 +86,29 @@ describe('the project in the page', () => {
         }
     });
 
+    /** Create, update, delete as each persona is described to a client; `null`: the object is not there for that user. */
+    const PERSONAS: readonly (readonly [string, string, readonly boolean[] | null])[] = [
+        ['maya', 'Playbook__c', [false, false, false]],
+        ['maya', 'Playbook_Step__c', [false, false, false]],
+        ['maya', 'Playbook_Run__c', [true, true, false]],
+        ['maya', 'Step_Completion__c', [true, true, false]],
+        ['ada', 'Playbook_Step__c', [true, true, true]],
+        ['ada', 'Playbook_Run__c', [false, false, false]],
+        ['lena', 'Playbook__c', [false, false, false]],
+        ['lena', 'Playbook_Run__c', [false, false, false]],
+        ['lena', 'Account', [false, false, false]],
+        ['nora', 'Playbook_Run__c', null],
+        ['nora', 'Account', [false, true, false]],
+        ['integration', 'Playbook_Run__c', [true, true, false]],
+    ];
+    for (const [user, object, rights] of PERSONAS) {
+        it(`lets ${user} do with ${object} what the permission sets say`, async () => {
+            const body = await get(user, `/services/data/v67.0/sobjects/${object}/describe`);
+            const found = ['createable', 'updateable', 'deletable'].map((name) => at(body, name));
+            assert.deepEqual(found, rights ?? [undefined, undefined, undefined]);
+        });
+    }
+
     it('shows every custom metadata type in Setup', async () => {
         const types = at(await get('sam', '/local/setup'), 'types');
         assert.ok(Array.isArray(types) && types.length > 0);

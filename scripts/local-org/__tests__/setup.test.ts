@@ -3,7 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { removeData } from '../server.ts';
-import { at, PROJECT, startOrg, temporaryFolder, writeProject, xml, type Answer, type TestOrg } from './fixture.ts';
+import { at, startOrg, temporaryFolder, writeProject, type Answer, type TestOrg } from './fixture.ts';
+import { PROJECT, xml } from './small-project.ts';
 
 const hints = (org: TestOrg): Promise<readonly unknown[]> =>
     org.query('dora', 'SELECT DeveloperName, Text__c, Rank__c FROM Hint__mdt ORDER BY DeveloperName');
