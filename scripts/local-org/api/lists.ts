@@ -1,12 +1,5 @@
 import { failure } from '../failure.ts';
-import {
-    childRelationships,
-    findObject,
-    type Field,
-    type LayoutRelatedList,
-    type ListView,
-    type ObjectType,
-} from '../metadata/schema.ts';
+import { childRelationships, findObject, type Field, type ListView, type ObjectType } from '../metadata/schema.ts';
 import { MetadataError } from '../metadata/xml.ts';
 import type { ListColumn, ListPage, ListRow, ListViewChoice, RelatedList, RelatedLists } from '../page-contract.ts';
 import { and, equals, likeText, type Condition, type OrderBy } from '../store/conditions.ts';
@@ -202,7 +195,7 @@ function cellOf(session: Session, { column, field, reference }: ShownColumn, row
     return { value, displayValue: displayValue(session, field, value) };
 }
 
-/** Children of a record: the lists that the page layout names, as it names them, then the others with the fields that tell such a child. */
+/** Children of a record: the lists that its page layout names; without a layout all of them, with the fields that tell such a child, newest first. */
 export function relatedLists(store: OrgStore, session: Session, recordId: string, limit: number): RelatedLists {
     const id = canonicalId(recordId);
     const name = id && [...store.prefixes].find(([, prefix]) => prefix === id.slice(0, 3))?.[0];
@@ -210,38 +203,34 @@ export function relatedLists(store: OrgStore, session: Session, recordId: string
     if (!id || !parent || !session.access.rights(parent).read || !sharedWith(store, session, parent, id, 'read')) {
         throw failure('NOT_FOUND', 'The requested resource does not exist');
     }
-    const named = store.schema.layouts.get(parent.name)?.relatedLists ?? [];
-    const lists = childRelationships(store.schema, parent.name)
-        .filter(({ child, field }) => session.access.rights(child).read && session.access.readsField(child, field))
-        .map((relationship) => {
-            const { child, field } = relationship;
-            const place = named.findIndex((list) => list.child === child.name && list.lookup === field.name);
-            return { relationship, place: place < 0 ? named.length : place, layout: named[place] };
-        })
-        .sort((a, b) => a.place - b.place)
-        .map(({ relationship, layout }): RelatedList => {
-            const { name: relationshipName, label, child, field } = relationship;
-            const where = equals(field.name, id);
-            const paths = layout?.columns ?? compactFields(child).filter((path) => path !== field.name);
-            const columns = leadingToRecord(columnsOf(store, session, child, paths));
-            return {
-                relationshipName,
-                label,
-                objectApiName: child.name,
-                columns: columns.map(({ column }) => column),
-                rows: rowsOf(store, session, child, columns, where, [orderOf(child, layout)], limit, 0),
-                total: countRecords(store, session, { object: child.name, where }),
-            };
-        });
+    const named = store.schema.layouts.get(parent.name)?.relatedLists;
+    const visible = childRelationships(store.schema, parent.name).filter(
+        ({ child, field }) => session.access.rights(child).read && session.access.readsField(child, field),
+    );
+    const shown = named
+        ? named.flatMap((layout) =>
+              visible
+                  .filter(({ child, field }) => layout.child === child.name && layout.lookup === field.name)
+                  .map((relationship) => ({ relationship, layout })),
+          )
+        : visible.map((relationship) => ({ relationship, layout: undefined }));
+    const lists = shown.map(({ relationship, layout }): RelatedList => {
+        const { name: relationshipName, label, child, field } = relationship;
+        const where = equals(field.name, id);
+        const paths = layout?.columns ?? compactFields(child).filter((path) => path !== field.name);
+        const { field: sort, order: direction } = layout?.sort ?? { field: 'CreatedDate', order: 'Desc' };
+        const order: OrderBy = { path: sort, descending: direction === 'Desc', nullsLast: true };
+        const columns = leadingToRecord(columnsOf(store, session, child, paths));
+        return {
+            relationshipName,
+            label,
+            objectApiName: child.name,
+            columns: columns.map(({ column }) => column),
+            rows: rowsOf(store, session, child, columns, where, [order], limit, 0),
+            total: countRecords(store, session, { object: child.name, where }),
+        };
+    });
     return { lists };
-}
-
-/** As the layout says; without a word, in their own order where they have one, else newest first. */
-function orderOf(child: ObjectType, layout: LayoutRelatedList | undefined): OrderBy {
-    const position = [...child.fields.values()].find((one) => /(^|_)Position__c$/.test(one.name));
-    const { field, order } =
-        layout?.sort ?? (position ? { field: position.name, order: 'Asc' } : { field: 'CreatedDate', order: 'Desc' });
-    return { path: field, descending: order === 'Desc', nullsLast: true };
 }
 
 /** The platform opens a child through the row's menu when no column is its name; here the first column does. */

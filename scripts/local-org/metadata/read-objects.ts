@@ -1,34 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { field, metadataTypeFields, platformFields } from './standard-objects.ts';
+import { apiNameOfColumn } from './column-codes.ts';
 import { readField, readFilter } from './read-fields.ts';
+import { assignedCompactLayout, readCompactLayout } from './read-layouts.ts';
 import { summarizedField } from './summaries.ts';
-import type { Field, ListView, ObjectType, SharingModel, ValidationRule } from './schema.ts';
+import type { CompactLayout, Field, ListView, ObjectType, SharingModel, ValidationRule } from './schema.ts';
 import { MetadataError, readXml, type XmlElement } from './xml.ts';
-
-/** Column codes that list views of standard objects use instead of API names. */
-const LIST_VIEW_CODES: Readonly<Record<string, string>> = {
-    NAME: 'Name',
-    'ACCOUNT.NAME': 'Name',
-    'ACCOUNT.INDUSTRY': 'Industry',
-    'ACCOUNT.TYPE': 'Type',
-    'ACCOUNT.PHONE1': 'Phone',
-    'ACCOUNT.URL': 'Website',
-    'ACCOUNT.ADDRESS1_CITY': 'BillingCity',
-    'ACCOUNT.ADDRESS1_COUNTRY': 'BillingCountry',
-    'ACCOUNT.EMPLOYEES': 'NumberOfEmployees',
-    'ACCOUNT.LAST_ACTIVITY': 'LastActivityDate',
-    'ACCOUNT.CREATED_DATE': 'CreatedDate',
-    'ACCOUNT.LAST_UPDATE': 'LastModifiedDate',
-    'CORE.USERS.ALIAS': 'Owner.Name',
-    'CORE.USERS.FULL_NAME': 'Owner.Name',
-    'OWNER.ALIAS': 'Owner.Name',
-    'OWNER.FULL_NAME': 'Owner.Name',
-    CREATED_DATE: 'CreatedDate',
-    CREATEDBY_USER: 'CreatedBy.Name',
-    LAST_UPDATE: 'LastModifiedDate',
-    UPDATEDBY_USER: 'LastModifiedBy.Name',
-};
 
 /** Object settings that change nothing in the local org: they switch features of the real one on or off. */
 const OBJECT_SETTINGS = [
@@ -44,7 +22,6 @@ const OBJECT_SETTINGS = [
     'enableStreamingApi',
     'externalSharingModel',
     'allowInChatterGroups',
-    'compactLayoutAssignment',
     'gender',
     'startsWith',
     'searchLayouts',
@@ -54,11 +31,13 @@ const OBJECT_SETTINGS = [
 /** What one folder under `objects/` holds; a standard object's folder adds to the built-in one. */
 export interface ObjectSource {
     readonly name: string;
-    readonly header: Omit<ObjectType, 'fields' | 'validationRules' | 'listViews'> | null;
+    readonly header: Omit<ObjectType, 'fields' | 'validationRules' | 'listViews' | 'compactLayout'> | null;
     readonly platformFields: readonly Field[];
     readonly fields: readonly Field[];
     readonly validationRules: readonly ValidationRule[];
     readonly listViews: readonly ListView[];
+    readonly compactLayouts: readonly CompactLayout[];
+    readonly compactLayoutAssignment: string | null;
 }
 
 /** Reads one folder of `objects/`. Throws MetadataError for kinds of files that the local org does not know. */
@@ -66,6 +45,7 @@ export function readObjectFolder(projectRoot: string, folder: string, name: stri
     const fields: Field[] = [];
     const validationRules: ValidationRule[] = [];
     const listViews: ListView[] = [];
+    const compactLayouts: CompactLayout[] = [];
     let header: XmlElement | null = null;
     for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
         const path = join(folder, entry.name);
@@ -81,7 +61,7 @@ export function readObjectFolder(projectRoot: string, folder: string, name: stri
             );
         }
         for (const file of readdirSync(path).sort()) {
-            read(projectRoot, join(path, file), { fields, validationRules, listViews });
+            read(projectRoot, join(path, file), { fields, validationRules, listViews, compactLayouts });
         }
     }
     const isCustom = /__(c|mdt)$/.test(name);
@@ -90,7 +70,7 @@ export function readObjectFolder(projectRoot: string, folder: string, name: stri
     }
     if (!isCustom && header) {
         // A standard object's own settings (searchLayouts, action overrides) have no place to show here.
-        header.only(...OBJECT_SETTINGS, 'label', 'pluralLabel');
+        header.only(...OBJECT_SETTINGS, 'compactLayoutAssignment', 'label', 'pluralLabel');
     }
     const described = header && isCustom ? readHeader(header, name, fields) : null;
     return {
@@ -100,6 +80,8 @@ export function readObjectFolder(projectRoot: string, folder: string, name: stri
         fields,
         validationRules,
         listViews: listViews.sort((a, b) => a.label.localeCompare(b.label)),
+        compactLayouts,
+        compactLayoutAssignment: header?.string('compactLayoutAssignment') ?? null,
     };
 }
 
@@ -107,6 +89,7 @@ interface Collected {
     readonly fields: Field[];
     readonly validationRules: ValidationRule[];
     readonly listViews: ListView[];
+    readonly compactLayouts: CompactLayout[];
 }
 
 const FOLDERS: Readonly<Record<string, (projectRoot: string, path: string, into: Collected) => void>> = {
@@ -118,8 +101,7 @@ const FOLDERS: Readonly<Record<string, (projectRoot: string, path: string, into:
         }
     },
     listViews: (projectRoot, path, into) => into.listViews.push(readListView(projectRoot, path)),
-    // Which fields the hover card shows: the local org has none.
-    compactLayouts: (projectRoot, path) => void readXml(projectRoot, path, 'CompactLayout'),
+    compactLayouts: (projectRoot, path, into) => into.compactLayouts.push(readCompactLayout(projectRoot, path)),
 };
 
 function readHeader(
@@ -127,7 +109,15 @@ function readHeader(
     name: string,
     fields: readonly Field[],
 ): { object: ObjectSource['header']; platformFields: readonly Field[] } {
-    xml.only('label', 'pluralLabel', 'description', 'nameField', 'sharingModel', ...OBJECT_SETTINGS);
+    xml.only(
+        'label',
+        'pluralLabel',
+        'description',
+        'nameField',
+        'sharingModel',
+        'compactLayoutAssignment',
+        ...OBJECT_SETTINGS,
+    );
     const isMetadata = name.endsWith('__mdt');
     const master = fields.find((one) => one.kind === 'MasterDetail');
     const sharing: SharingModel = isMetadata
@@ -203,11 +193,11 @@ function readListView(projectRoot: string, path: string): ListView {
     return {
         developerName: xml.requiredString('fullName'),
         label: xml.requiredString('label'),
-        columns: xml.all('columns').map((column) => LIST_VIEW_CODES[column.text] ?? column.text),
+        columns: xml.all('columns').map((column) => apiNameOfColumn(column.text)),
         scope: xml.oneOf('filterScope', ['Everything', 'Mine']),
         filters: xml.all('filters').map((filter) => {
             const item = readFilter(filter, null);
-            return { ...item, field: LIST_VIEW_CODES[item.field] ?? item.field };
+            return { ...item, field: apiNameOfColumn(item.field) };
         }),
         filterLogic: xml.string('booleanFilter'),
         source: xml.file,
@@ -224,7 +214,9 @@ export function assembleObjects(
         const known = objects.get(source.name);
         const base =
             known ??
-            (source.header ? { ...source.header, fields: new Map(), validationRules: [], listViews: [] } : null);
+            (source.header
+                ? { ...source.header, fields: new Map(), validationRules: [], listViews: [], compactLayout: null }
+                : null);
         if (!base) {
             throw new MetadataError(
                 source.fields[0]?.source ?? source.name,
@@ -238,12 +230,14 @@ export function assembleObjects(
             }
             fields.set(one.name, one);
         }
-        objects.set(source.name, {
+        const joined: ObjectType = {
             ...base,
             fields,
             validationRules: [...base.validationRules, ...source.validationRules],
             listViews: [...base.listViews, ...source.listViews],
-        });
+        };
+        const compactLayout = assignedCompactLayout(joined, source.compactLayoutAssignment, source.compactLayouts);
+        objects.set(source.name, { ...joined, compactLayout });
     }
     checkReferences(objects);
     return settleSummaries(objects);

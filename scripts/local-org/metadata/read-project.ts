@@ -2,16 +2,17 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { z } from 'zod';
 import { checkPages } from './check-pages.ts';
+import { readLayout } from './read-layouts.ts';
 import { assembleObjects, readObjectFolder, type ObjectSource } from './read-objects.ts';
 import { readApplication, readFlexiPage, readTab } from './read-pages.ts';
 import { readPermissionSet } from './read-permission-sets.ts';
 import { readMetadataRecord } from './read-records.ts';
-import type { CustomLabel, Schema } from './schema.ts';
+import type { CustomLabel, Layout, Schema } from './schema.ts';
 import { standardObjects } from './standard-objects.ts';
 import { MetadataError, readXml } from './xml.ts';
 
 /** Folders that a deploy takes to a real org and that have no page here. */
-const DEPLOY_ONLY = ['layouts', 'reportTypes', 'reports', 'dashboards', 'settings', 'quickActions'];
+const DEPLOY_ONLY = ['reportTypes', 'reports', 'dashboards', 'settings', 'quickActions'];
 /** Built and served by browser/. */
 const BUILT_ELSEWHERE = ['lwc', 'staticresources'];
 const READ = [
@@ -21,6 +22,7 @@ const READ = [
     'tabs',
     'applications',
     'flexipages',
+    'layouts',
     'labels',
     'customPermissions',
 ];
@@ -70,6 +72,9 @@ export function readProject(projectRoot: string): Schema {
         tabs: byName(tabs),
         applications: byName(files('applications', '.app-meta.xml').map((path) => readApplication(projectRoot, path))),
         flexiPages: byName(files('flexipages', '.flexipage-meta.xml').map((path) => readFlexiPage(projectRoot, path))),
+        layouts: oneForEachObject(
+            files('layouts', '.layout-meta.xml').map((path) => readLayout(projectRoot, path, objects)),
+        ),
         labels: readLabels(projectRoot, files('labels', '.labels-meta.xml')),
         deployOnly: DEPLOY_ONLY.filter((folder) =>
             directories.some((directory) => existsSync(join(directory, folder))),
@@ -81,6 +86,22 @@ export function readProject(projectRoot: string): Schema {
 
 function byName<T extends { readonly name: string }>(items: readonly T[]): Map<string, T> {
     return new Map(items.map((item) => [item.name, item]));
+}
+
+/** Which of several layouts a user sees follows from profiles and record types, which the local org does not have. */
+function oneForEachObject(layouts: readonly Layout[]): Map<string, Layout> {
+    const byObject = new Map<string, Layout>();
+    for (const layout of layouts) {
+        const other = byObject.get(layout.objectName);
+        if (other) {
+            throw new MetadataError(
+                layout.source,
+                `is another layout of ${layout.objectName} beside ${other.name}; keep one.`,
+            );
+        }
+        byObject.set(layout.objectName, layout);
+    }
+    return byObject;
 }
 
 function refuseUnknownFolders(projectRoot: string, directory: string): void {

@@ -127,6 +127,42 @@ export interface ListView {
     readonly source: string;
 }
 
+/** The few fields that tell a record at a glance, its name first. */
+export interface CompactLayout {
+    readonly name: string;
+    readonly fields: readonly string[];
+    readonly source: string;
+}
+
+export const LAYOUT_BEHAVIORS = ['Edit', 'Required', 'Readonly'] as const;
+export type LayoutBehavior = (typeof LAYOUT_BEHAVIORS)[number];
+
+/** A page layout: what a record page shows, where, and which lists of children. */
+export interface Layout {
+    readonly objectName: string;
+    readonly name: string;
+    readonly sections: readonly LayoutSection[];
+    readonly relatedLists: readonly LayoutRelatedList[];
+    readonly source: string;
+}
+
+export interface LayoutSection {
+    readonly label: string;
+    /** Whether the record page shows the label. */
+    readonly heading: boolean;
+    readonly width: 1 | 2;
+    /** Fields from top to bottom, by column; a field of null is an empty space. */
+    readonly columns: readonly (readonly { readonly field: string | null; readonly behavior: LayoutBehavior }[])[];
+}
+
+export interface LayoutRelatedList {
+    readonly child: string;
+    /** Field of the child that refers to the record. */
+    readonly lookup: string;
+    readonly columns: readonly string[];
+    readonly sort: { readonly field: string; readonly order: 'Asc' | 'Desc' } | null;
+}
+
 export type SharingModel = 'Private' | 'Read' | 'ReadWrite' | 'ControlledByParent';
 
 export interface ObjectType {
@@ -142,6 +178,8 @@ export interface ObjectType {
     readonly fields: ReadonlyMap<string, Field>;
     readonly validationRules: readonly ValidationRule[];
     readonly listViews: readonly ListView[];
+    /** Null: none of its own. */
+    readonly compactLayout: CompactLayout | null;
     readonly source: string;
 }
 
@@ -238,7 +276,9 @@ export interface Schema {
     readonly applications: ReadonlyMap<string, Application>;
     readonly flexiPages: ReadonlyMap<string, FlexiPage>;
     readonly labels: ReadonlyMap<string, CustomLabel>;
-    /** Folders that only a real org uses (reports, layouts, …): deployed, not shown here. */
+    /** By object. */
+    readonly layouts: ReadonlyMap<string, Layout>;
+    /** Folders that only a real org uses (reports, …): deployed, not shown here. */
     readonly deployOnly: readonly string[];
 }
 

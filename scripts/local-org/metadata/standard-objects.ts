@@ -96,6 +96,8 @@ interface StandardObject {
     readonly keyPrefix: string;
     readonly sharing: SharingModel;
     readonly owner?: boolean;
+    /** The platform's own compact layout, as far as its fields are here. */
+    readonly compact?: readonly string[];
     readonly fields: readonly Field[];
 }
 
@@ -160,6 +162,7 @@ const STANDARD_OBJECTS: Readonly<Record<string, StandardObject>> = {
         pluralLabel: 'Users',
         keyPrefix: '005',
         sharing: 'Read',
+        compact: ['Name', 'Title', 'Email'],
         fields: [
             text('Username', 'Username', 80, { required: true, unique: 'case-insensitive' }),
             text('FirstName', 'First Name', 40),
@@ -200,6 +203,7 @@ const STANDARD_OBJECTS: Readonly<Record<string, StandardObject>> = {
         keyPrefix: '001',
         sharing: 'Private',
         owner: true,
+        compact: ['Name', 'Industry', 'Phone', 'Website', 'OwnerId'],
         fields: [
             text('Name', 'Account Name', 255, { required: true }),
             field('Industry', 'Industry', 'Picklist', { picklist: INDUSTRIES }),
@@ -223,6 +227,7 @@ const STANDARD_OBJECTS: Readonly<Record<string, StandardObject>> = {
         keyPrefix: '003',
         sharing: 'ControlledByParent',
         owner: true,
+        compact: ['Name', 'Title', 'AccountId', 'Phone', 'Email'],
         fields: [
             lookup('AccountId', 'Account ID', 'Account', 'Account', { name: 'Contacts', label: 'Contacts' }),
             text('FirstName', 'First Name', 40),
@@ -239,6 +244,7 @@ const STANDARD_OBJECTS: Readonly<Record<string, StandardObject>> = {
         keyPrefix: '500',
         sharing: 'ControlledByParent',
         owner: true,
+        compact: ['CaseNumber', 'Subject', 'Status', 'Priority', 'AccountId', 'CreatedDate'],
         fields: [
             field('CaseNumber', 'Case Number', 'AutoNumber', {
                 readOnly: true,
@@ -282,6 +288,9 @@ export function standardObjects(): Map<string, ObjectType> {
                     fields: new Map(fields.map((one) => [one.name, one])),
                     validationRules: [],
                     listViews: [],
+                    compactLayout: object.compact
+                        ? { name: 'SYSTEM', fields: object.compact, source: 'built in' }
+                        : null,
                     source: 'built in',
                 },
             ];
