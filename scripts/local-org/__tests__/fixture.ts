@@ -24,8 +24,6 @@ const person = (
     teams,
 });
 
-export { elements, field, object, permissionSet, PROJECT, rule, xml, type Files } from './small-project.ts';
-
 /** dora and dan drive in one team, ella in another; wim watches, nora has nothing, sam administers. */
 export const CONFIG: LocalOrgConfig = {
     organization: { name: 'Test', currency: 'EUR' },
