@@ -33,25 +33,27 @@ const texts = sources.flatMap(({ content }) =>
     ),
 );
 
-async function merge(text: string, values: Readonly<Record<string, Value>>): Promise<readonly MergeSegment[]> {
-    const walk = new Walk(await loadVersion('at-risk'), { values });
+const version = await loadVersion('at-risk');
+
+function merge(text: string, values: Readonly<Record<string, Value>>): readonly MergeSegment[] {
+    const walk = new Walk(version, { values });
     return mergeTemplate(text, { ...walk.context, prompt: walk.prompt, formats: formatsFor('en-GB', 'EUR', 'UTC') });
 }
 
 const words = (segments: readonly MergeSegment[]): string =>
     segments.map((segment) => ('text' in segment ? segment.text : `<${segment.kind}>`)).join('');
 
-test('with all figures known no text has a gap', async () => {
+test('with all figures known no text has a gap', () => {
     for (const { place, text } of texts) {
-        const gaps = (await merge(text, FULL)).filter(({ kind }) => kind === 'missing' || kind === 'broken');
+        const gaps = merge(text, FULL).filter(({ kind }) => kind === 'missing' || kind === 'broken');
         assert.deepEqual(gaps, [], place);
     }
 });
 
-test('with nothing known the gaps are marked and no formula breaks', async () => {
+test('with nothing known the gaps are marked and no formula breaks', () => {
     let missing = 0;
     for (const { place, text } of texts) {
-        const segments = await merge(text, { Name: 'Brightwater' });
+        const segments = merge(text, { Name: 'Brightwater' });
         assert.deepEqual(
             segments.filter(({ kind }) => kind === 'broken'),
             [],
@@ -62,14 +64,11 @@ test('with nothing known the gaps are marked and no formula breaks', async () =>
     assert.ok(missing > 0);
 });
 
-test('the invitation speaks of usage only where usage fell', async () => {
+test('the invitation speaks of usage only where usage fell', () => {
     const invite = texts.find(({ place }) => place.endsWith('call_invite body'))?.text ?? '';
-    assert.match(words(await merge(invite, FULL)), /using our product a lot less than a month ago/);
+    assert.match(words(merge(invite, FULL)), /using our product a lot less than a month ago/);
     for (const change of [-5, null]) {
-        assert.match(
-            words(await merge(invite, { ...FULL, Usage_Change__c: change })),
-            /has not been running well for you/,
-        );
+        assert.match(words(merge(invite, { ...FULL, Usage_Change__c: change })), /has not been running well for you/);
     }
 });
 
