@@ -50,6 +50,7 @@ export interface UserPage {
 export async function openAs(browser: Browser, url: string, options: OpenOptions): Promise<UserPage> {
     const size = options.size ?? 'desktop';
     const context = await browser.newContext({ viewport: SIZES[size], reducedMotion: 'reduce', baseURL: url });
+    context.setDefaultTimeout(15_000);
     await signIn(url, options.user);
     const page = await context.newPage();
     let problems: string[] = [];
