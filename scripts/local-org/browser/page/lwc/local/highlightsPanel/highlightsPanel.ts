@@ -3,10 +3,13 @@ import { getObjectInfo, type ObjectInfo } from 'lightning/uiObjectInfoApi';
 import { getFieldValue, getRecord, type RecordRepresentation, type WireResult } from 'lightning/uiRecordApi';
 import { explain } from 'local/connection';
 import { objectIcon } from 'local/formatting';
-import { fieldPaths, highlightFields, nameField, shownField, type ShownField } from 'local/recordFields';
+import { placedFields, readLayout, type PlacedField } from 'local/layouts';
+import { fieldPaths, nameField, shownField, type ShownField } from 'local/recordFields';
 import { nameWindow } from 'local/router';
 
-/** Stand-in for `force:highlightsPanel`: what the record is, and its few most telling fields. */
+const MOST_FIELDS = 7;
+
+/** Stand-in for `force:highlightsPanel`: what the record is, and the fields of its compact layout. */
 export default class HighlightsPanel extends LightningElement {
     @api recordId = '';
     @api objectApiName = '';
@@ -14,6 +17,7 @@ export default class HighlightsPanel extends LightningElement {
     paths: string[] | undefined;
 
     record: RecordRepresentation | undefined;
+    placed: readonly PlacedField[] = [];
     failure: string | undefined;
 
     @wire(getRecord, { recordId: '$recordId', optionalFields: '$paths' })
@@ -27,8 +31,7 @@ export default class HighlightsPanel extends LightningElement {
     describe({ data, error }: WireResult<ObjectInfo>): void {
         if (error !== undefined) this.fail(error);
         if (data === undefined) return;
-        this.info = data;
-        this.paths = [`${data.apiName}.${nameField(data)}`, ...fieldPaths(data, highlightFields(data))];
+        void this.place(data);
     }
 
     override renderedCallback(): void {
@@ -50,10 +53,27 @@ export default class HighlightsPanel extends LightningElement {
         const { info } = this;
         const record = this.record;
         if (!info || !record) return [];
-        return highlightFields(info).map((field) => {
-            const shown = shownField(info, field, record);
+        return this.placed.flatMap(({ apiName, item }) => {
+            const field = info.fields[apiName];
+            if (!field) return [];
+            const shown = shownField(info, field, item.label, record);
             return { ...shown, text: shown.text || '–' };
         });
+    }
+
+    private async place(info: ObjectInfo): Promise<void> {
+        try {
+            const { sections } = await readLayout(info.apiName, 'Compact');
+            if (info.apiName !== this.objectApiName) return;
+            this.placed = sections
+                .flatMap(placedFields)
+                .filter(({ apiName }) => apiName !== nameField(info))
+                .slice(0, MOST_FIELDS);
+            this.info = info;
+            this.paths = fieldPaths(info, [nameField(info), ...this.placed.map(({ apiName }) => apiName)]);
+        } catch (error) {
+            this.fail(error);
+        }
     }
 
     /** What was read before stays: it may be out of date, but the page says so elsewhere. */

@@ -11,12 +11,23 @@ import { RefreshEvent } from 'lightning/refresh';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import { explain } from 'local/connection';
 import type { InputField, InputKind, InputValue } from 'local/fieldInput';
+import { placedFields, readLayout, type LayoutItem, type PlacedField, type RecordLayout } from 'local/layouts';
 import { readPicklists, type Picklists } from 'local/picklists';
-import { businessFields, fieldPaths, isLong, shownField, systemFields, type ShownField } from 'local/recordFields';
+import { fieldPaths, isFormulaText, isLong, shownField, type ShownField } from 'local/recordFields';
 
-interface Section {
-    readonly title: string;
-    readonly fields: readonly (ShownField & { readonly className: string })[];
+interface Section<Cell> {
+    readonly key: string;
+    /** '' for none. */
+    readonly heading: string;
+    readonly className: string;
+    readonly cells: readonly Cell[];
+}
+type DetailCell = ShownField & { readonly className: string };
+interface InputCell {
+    readonly field: InputField;
+    readonly value: InputValue;
+    readonly error: string;
+    readonly className: string;
 }
 
 const KINDS: Readonly<Record<string, InputKind>> = {
@@ -34,12 +45,13 @@ const KINDS: Readonly<Record<string, InputKind>> = {
     MultiPicklist: 'multipicklist',
 };
 
-/** Stand-in for `force:detailPanel`: all fields that the user may see, and a form for those that they may change. */
+/** Stand-in for `force:detailPanel`: the sections of the page layout, and a form for the fields that the user may change. */
 export default class RecordDetail extends LightningElement {
     @api recordId = '';
     @api objectApiName = '';
     info: ObjectInfo | undefined;
     paths: string[] | undefined;
+    layout: RecordLayout | undefined;
     record: RecordRepresentation | undefined;
     failure = '';
     editing = false;
@@ -52,8 +64,7 @@ export default class RecordDetail extends LightningElement {
     describe({ data, error }: WireResult<ObjectInfo>): void {
         if (error !== undefined) this.fail(error);
         if (data === undefined) return;
-        this.info = data;
-        this.paths = fieldPaths(data, [...businessFields(data), ...systemFields(data)]);
+        void this.place(data);
     }
     @wire(getRecord, { recordId: '$recordId', optionalFields: '$paths' })
     receive({ data, error }: WireResult<RecordRepresentation>): void {
@@ -64,31 +75,38 @@ export default class RecordDetail extends LightningElement {
     }
 
     get ready(): boolean {
-        return this.info !== undefined && this.record !== undefined;
+        return this.layout !== undefined && this.record !== undefined;
     }
     get mayEdit(): boolean {
-        return this.ready && !this.editing && Boolean(this.info?.updateable) && this.editable.length > 0;
+        return this.ready && !this.editing && this.inputSections.length > 0;
     }
-    get sections(): Section[] {
-        const { info, record } = this;
-        if (!info || !record) return [];
-        const shown = (fields: readonly FieldInfo[]): Section['fields'] =>
-            fields
-                .filter(({ apiName }) => apiName in record.fields)
-                .map((field) => shownField(info, field, record))
-                .map((field) => ({ ...field, className: field.long ? 'field field_long' : 'field' }));
-        return [
-            { title: 'Information', fields: shown(businessFields(info)) },
-            { title: 'System information', fields: shown(systemFields(info)) },
-        ].filter(({ fields }) => fields.length);
+    get detailSections(): Section<DetailCell>[] {
+        return this.sectionsOf(({ item, column }, field, info, record, wide) => [
+            {
+                ...shownField(info, field, item.label, record),
+                className: [
+                    'field',
+                    wide ? '' : column ? 'field_right' : 'field_left',
+                    field.dataType === 'TextArea' ? 'field_text' : '',
+                    isFormulaText(field) ? 'field_formula' : '',
+                ].join(' '),
+            },
+        ]);
     }
-    get inputs(): { field: InputField; value: InputValue; error: string; className: string }[] {
-        return this.editable.map((field) => ({
-            field: this.inputOf(field),
-            value: this.changes[field.apiName] ?? this.saved(field.apiName),
-            error: this.fieldErrors[field.apiName] ?? '',
-            className: isLong(field) ? 'input input_long' : 'input',
-        }));
+    get inputSections(): Section<InputCell>[] {
+        return this.sectionsOf(({ apiName, item }, field, _info, _record, wide) =>
+            // A lookup has no input here: it is changed through the API.
+            item.editableForUpdate && !field.reference
+                ? [
+                      {
+                          field: this.inputOf(field, item),
+                          value: this.changes[apiName] ?? this.saved(apiName),
+                          error: this.fieldErrors[apiName] ?? '',
+                          className: wide || isLong(field) ? 'input input_wide' : 'input',
+                      },
+                  ]
+                : [],
+        );
     }
 
     async handleEdit(): Promise<void> {
@@ -132,25 +150,61 @@ export default class RecordDetail extends LightningElement {
         this.failure = explain(error);
         if (!this.record) this.dispatchEvent(new CustomEvent('loadfailed'));
     }
-    private get editable(): FieldInfo[] {
-        const { info, record } = this;
-        if (!info || !record) return [];
-        return businessFields(info).filter(
-            ({ apiName, updateable, reference }) => updateable && !reference && apiName in record.fields,
-        );
+    private async place(info: ObjectInfo): Promise<void> {
+        try {
+            const layout = await readLayout(info.apiName, 'Full');
+            if (info.apiName !== this.objectApiName) return;
+            this.layout = layout;
+            this.info = info;
+            this.paths = fieldPaths(
+                info,
+                layout.sections.flatMap(placedFields).map(({ apiName }) => apiName),
+            );
+        } catch (error) {
+            this.fail(error);
+        }
+    }
+    /** The layout's sections that have something; `cellsOf` says what stands for a field. */
+    private sectionsOf<Cell>(
+        cellsOf: (
+            placed: PlacedField,
+            field: FieldInfo,
+            info: ObjectInfo,
+            record: RecordRepresentation,
+            wide: boolean,
+        ) => readonly Cell[],
+    ): Section<Cell>[] {
+        const { info, layout, record } = this;
+        if (!info || !layout || !record) return [];
+        return layout.sections
+            .map((section, index) => {
+                const wide = section.columns === 1;
+                return {
+                    key: String(index),
+                    heading: (section.useHeading && section.heading) || '',
+                    className: wide ? 'fields' : 'fields fields_two',
+                    cells: placedFields(section).flatMap((placed) => {
+                        const field = info.fields[placed.apiName];
+                        return field && placed.apiName in record.fields
+                            ? cellsOf(placed, field, info, record, wide)
+                            : [];
+                    }),
+                };
+            })
+            .filter(({ cells }) => cells.length);
     }
     private saved(name: string): InputValue {
         const value = this.record?.fields[name]?.value ?? null;
         return typeof value === 'object' ? null : value;
     }
-    private inputOf(field: FieldInfo): InputField {
+    private inputOf(field: FieldInfo, item: LayoutItem): InputField {
         const options = this.picklists[field.apiName];
         const kind = isLong(field) ? 'long' : (KINDS[field.dataType] ?? 'text');
         return {
             name: field.apiName,
-            label: field.label,
+            label: item.label,
             kind: (kind === 'picklist' || kind === 'multipicklist') && !options ? 'text' : kind,
-            required: field.required,
+            required: item.required,
             help: field.inlineHelpText ?? null,
             maxLength: field.length || null,
             scale: null,
@@ -166,7 +220,7 @@ export default class RecordDetail extends LightningElement {
             errors.map(({ message }) => message).join(' '),
         ]);
         this.fieldErrors = Object.fromEntries(byField) as Record<string, string>;
-        const shown = new Set(this.editable.map(({ apiName }) => apiName));
+        const shown = new Set(this.inputSections.flatMap(({ cells }) => cells.map(({ field }) => field.name)));
         const general = [
             ...(output?.errors ?? []).map(({ message }) => message),
             ...byField.flatMap(([name, message]) => (shown.has(name as string) ? [] : [message as string])),

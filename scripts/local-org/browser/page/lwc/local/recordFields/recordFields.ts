@@ -1,25 +1,8 @@
-/** Which fields of a record a page shows, and what they hold. */
+/** What a field of a record holds, as a page shows it. */
 import type { FieldInfo, ObjectInfo } from 'lightning/uiObjectInfoApi';
 import { getFieldValue, type RecordRepresentation } from 'lightning/uiRecordApi';
 import { formatValue } from 'local/formatting';
 import { hrefOf } from 'local/router';
-
-const SYSTEM = ['CreatedById', 'CreatedDate', 'LastModifiedById', 'LastModifiedDate'];
-const HIDDEN = new Set([
-    'Id',
-    'IsDeleted',
-    'SystemModstamp',
-    'RecordTypeId',
-    'CurrencyIsoCode',
-    'LastViewedDate',
-    'LastReferencedDate',
-]);
-/** Compact layouts of standard objects; others show their first short fields. */
-const HIGHLIGHTS: Readonly<Record<string, readonly string[]>> = {
-    Account: ['Industry', 'Phone', 'Website', 'OwnerId'],
-    Contact: ['Title', 'AccountId', 'Phone', 'Email'],
-    Case: ['Status', 'AccountId', 'CreatedDate'],
-};
 
 export interface ShownField {
     readonly name: string;
@@ -29,35 +12,23 @@ export interface ShownField {
     readonly href: string | undefined;
     /** Opens outside the app. */
     readonly external: string | undefined;
-    readonly long: boolean;
-}
-
-/** The name first, then as the object's description orders them. */
-export function businessFields(info: ObjectInfo): FieldInfo[] {
-    const fields = visible(info).filter(({ apiName }) => !SYSTEM.includes(apiName));
-    const isName = ({ apiName }: FieldInfo): boolean => apiName === nameField(info);
-    return [...fields.filter(isName), ...fields.filter((field) => !isName(field))];
-}
-export const systemFields = (info: ObjectInfo): FieldInfo[] =>
-    SYSTEM.flatMap((name) => visible(info).find(({ apiName }) => apiName === name) ?? []);
-
-export function highlightFields(info: ObjectInfo): FieldInfo[] {
-    const named = HIGHLIGHTS[info.apiName];
-    if (named) return named.flatMap((name) => info.fields[name] ?? []);
-    return businessFields(info)
-        .filter((field) => !isLong(field) && !info.nameFields.includes(field.apiName) && field.apiName !== 'OwnerId')
-        .slice(0, 5);
 }
 
 /** What to ask `getRecord` for, with the names of the records that lookups point to. */
-export function fieldPaths(info: ObjectInfo, fields: readonly FieldInfo[]): string[] {
-    return fields.flatMap((field) => {
-        const parent = parentNamePath(field);
-        return [field.apiName, ...(parent ? [parent] : [])].map((path) => `${info.apiName}.${path}`);
+export function fieldPaths(info: ObjectInfo, names: readonly string[]): string[] {
+    return names.flatMap((name) => {
+        const field = info.fields[name];
+        const parent = field && parentNamePath(field);
+        return [name, ...(parent ? [parent] : [])].map((path) => `${info.apiName}.${path}`);
     });
 }
 
-export function shownField(info: ObjectInfo, field: FieldInfo, record: RecordRepresentation): ShownField {
+export function shownField(
+    info: ObjectInfo,
+    field: FieldInfo,
+    label: string,
+    record: RecordRepresentation,
+): ShownField {
     const value = getFieldValue(record, `${info.apiName}.${field.apiName}`);
     const raw = typeof value === 'object' ? null : value;
     const parent = parentNamePath(field);
@@ -65,17 +36,18 @@ export function shownField(info: ObjectInfo, field: FieldInfo, record: RecordRep
     const text = typeof parentName === 'string' ? parentName : formatValue(raw, field.dataType);
     return {
         name: field.apiName,
-        // The platform's pages name a lookup after the record, not after its id.
-        label: field.reference ? field.label.replace(/ ID$/, '') : field.label,
+        label,
         help: field.inlineHelpText ?? undefined,
         text,
         href: parent && typeof raw === 'string' ? hrefOf({ page: 'record', recordId: raw }) : undefined,
         external: externalLink(field.dataType, text),
-        long: isLong(field),
     };
 }
 
 export const isLong = (field: FieldInfo): boolean => field.dataType === 'TextArea' && field.length > 255;
+
+/** Conditions written in the formula language are read as code. */
+export const isFormulaText = (field: FieldInfo): boolean => isLong(field) && field.apiName.endsWith('_When__c');
 
 /** By the object's own name field, `Name` for most. */
 export const nameField = (info: ObjectInfo): string =>
@@ -93,13 +65,4 @@ function externalLink(dataType: string, text: string): string | undefined {
     if (dataType === 'Phone') return `tel:${text.replace(/[^+\d]/g, '')}`;
     if (dataType === 'Url' && /^https?:\/\//i.test(text)) return text;
     return undefined;
-}
-
-function visible(info: ObjectInfo): FieldInfo[] {
-    return Object.values(info.fields).filter(
-        (field): field is FieldInfo =>
-            field !== undefined &&
-            !HIDDEN.has(field.apiName) &&
-            !['Address', 'Location', 'ComplexValue'].includes(field.dataType),
-    );
 }

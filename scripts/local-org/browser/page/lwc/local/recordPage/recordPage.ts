@@ -17,6 +17,7 @@ const PLAIN_REGIONS: readonly PageRegion[] = [
 export default class RecordPage extends LightningElement {
     objectApiName: string | undefined;
     failure: string | undefined;
+    hasLists = true;
     private shownId = '';
     private handler: number | undefined;
 
@@ -45,7 +46,14 @@ export default class RecordPage extends LightningElement {
             .map(({ name, components }) => ({ name, components, className: `column column_${name}` }));
     }
     get columnsClass(): string {
-        return this.columns.length > 1 ? 'columns columns_two' : 'columns';
+        if (this.columns.length < 2) return 'columns';
+        // Without a page of its own a record is its fields and its children, side by side.
+        if (this.regions !== PLAIN_REGIONS) return 'columns columns_two';
+        return this.hasLists ? 'columns columns_equal' : 'columns';
+    }
+
+    handleLists(event: CustomEvent<{ count: number }>): void {
+        this.hasLists = event.detail.count > 0;
     }
 
     private get regions(): readonly PageRegion[] {

@@ -24,17 +24,19 @@ interface Line {
 
 const NUMERIC = new Set(['Double', 'Int', 'Currency', 'Percent']);
 
-/** Rows as the server gives them. Fires `sort` with a column's field; on a phone each row becomes a card. */
+/** Rows as the server gives them. Fires `sort` with a column's field; where there is little room each row becomes a card. */
 export default class RecordTable extends LightningElement {
     @api label = '';
     @api columns: readonly ListColumn[] = [];
     @api rows: readonly ListRow[] = [];
     @api sortable = false;
+    /** Texts may take several lines; otherwise they are cut off. */
+    @api wrap = false;
     /** A column's field path, `-` before it for descending. */
     @api sort = '';
 
     get tableClass(): string {
-        return 'slds-table table';
+        return this.wrap ? 'slds-table table table_wrap' : 'slds-table table';
     }
     get headers(): Header[] {
         return this.columns.map(({ field, label, dataType }) => {

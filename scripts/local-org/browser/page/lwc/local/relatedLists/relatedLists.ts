@@ -1,10 +1,9 @@
 import { api, LightningElement } from 'lwc';
-import type { RelatedList } from '../../../../../page-contract.ts';
+import type { ListColumn, ListRow, RelatedList } from '../../../../../page-contract.ts';
 import { explain } from 'local/connection';
-import { formatValue, objectIcon } from 'local/formatting';
+import { objectIcon } from 'local/formatting';
 import { readRelatedLists } from 'local/pageApi';
 import { addHandler, removeHandler } from 'local/refreshHandlers';
-import { hrefOf } from 'local/router';
 
 interface Card {
     readonly relationshipName: string;
@@ -14,18 +13,13 @@ interface Card {
     readonly total: number;
     /** Label of the button that shows the rest; undefined when there is none. */
     readonly more: string | undefined;
-    readonly entries: readonly {
-        readonly id: string;
-        readonly href: string;
-        readonly name: string;
-        readonly facts: readonly { readonly label: string; readonly text: string }[];
-    }[];
+    readonly columns: readonly ListColumn[];
+    readonly rows: readonly ListRow[];
 }
 
-const FACTS = 3;
 const SHOWN_AT_FIRST = 6;
 
-/** Stand-in for the platform's related lists: children of the record, a few of each. */
+/** Stand-in for the platform's related lists: children of the record, a few of each. Tells with `lists` how many there are. */
 export default class RelatedLists extends LightningElement {
     /** The relationship of a single list; without it all of them. */
     @api single: string | undefined;
@@ -64,7 +58,8 @@ export default class RelatedLists extends LightningElement {
                     iconName: objectIcon(list.objectApiName),
                     total: list.total,
                     more: rows.length < list.rows.length ? `Show all ${list.rows.length}` : undefined,
-                    entries: rows.map((row) => entryOf(list, row)),
+                    columns: list.columns,
+                    rows,
                 };
             });
     }
@@ -79,6 +74,9 @@ export default class RelatedLists extends LightningElement {
             const { lists } = await readRelatedLists(id);
             if (id !== this.shownId) return;
             this.lists = lists;
+            this.dispatchEvent(
+                new CustomEvent('lists', { detail: { count: lists.length }, bubbles: true, composed: true }),
+            );
             this.failure = undefined;
         } catch (error) {
             // Where the record itself cannot be shown, the page has said so.
@@ -86,20 +84,4 @@ export default class RelatedLists extends LightningElement {
             if (id === this.shownId && status !== 404 && status !== 403) this.failure = explain(error);
         }
     }
-}
-
-function entryOf(list: RelatedList, row: RelatedList['rows'][number]): Card['entries'][number] {
-    const text = (field: string, dataType: string): string =>
-        row.cells[field]?.displayValue ?? formatValue(row.cells[field]?.value, dataType);
-    const lead = list.columns.find(({ link }) => link === 'row') ?? list.columns[0];
-    const facts = list.columns
-        .filter((column) => column !== lead)
-        .map(({ field, label, dataType }) => ({ label, text: text(field, dataType) }))
-        .filter((fact) => fact.text);
-    return {
-        id: row.id,
-        href: hrefOf({ page: 'record', recordId: row.id }),
-        name: (lead && text(lead.field, lead.dataType)) || row.id,
-        facts: facts.slice(0, FACTS),
-    };
 }
