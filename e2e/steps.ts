@@ -1,27 +1,31 @@
 /** What a person does on an Account page that has the panel, by roles and visible words; and what the org holds afterwards. */
 import assert from 'node:assert/strict';
 import type { Connection } from 'jsforce';
-import type { Locator } from 'playwright-core';
-import type { UserPage } from './harness/user-page.ts';
+import type { Locator, Page } from 'playwright-core';
 
-export const panelOf = ({ page }: UserPage): Locator =>
+/** A browser window or tab of somebody: a UserPage, or another tab beside it. */
+export interface Tab {
+    readonly page: Page;
+}
+
+export const panelOf = ({ page }: Tab): Locator =>
     page.getByRole('article').filter({ has: page.getByRole('heading', { level: 2, name: 'Playbooks', exact: true }) });
 
 /** One step's row, opened or not. */
-export const stepOf = (window: UserPage, title: string): Locator =>
-    panelOf(window)
+export const stepOf = (tab: Tab, title: string): Locator =>
+    panelOf(tab)
         .getByRole('listitem')
-        .filter({ has: window.page.getByRole('button', { name: title, exact: true }) });
+        .filter({ has: tab.page.getByRole('button', { name: title, exact: true }) });
 
 /** From the start page's list to the account's page, as a person goes; waits until the panel has something to say. */
-export async function openAccount(window: UserPage, name: string): Promise<void> {
-    await window.page.getByRole('searchbox', { name: 'Search Accounts by name' }).fill(name);
-    await window.page.getByRole('link', { name, exact: true }).click();
-    await panelOf(window).getByRole('heading', { level: 3 }).first().waitFor();
+export async function openAccount(tab: Tab, name: string): Promise<void> {
+    await tab.page.getByRole('searchbox', { name: 'Search Accounts by name' }).fill(name);
+    await tab.page.getByRole('link', { name, exact: true }).click();
+    await panelOf(tab).getByRole('heading', { level: 3 }).first().waitFor();
 }
 
-export async function openStep(window: UserPage, title: string): Promise<Locator> {
-    const step = stepOf(window, title);
+export async function openStep(tab: Tab, title: string): Promise<Locator> {
+    const step = stepOf(tab, title);
     const toggle = step.getByRole('button', { name: title, exact: true });
     if ((await toggle.getAttribute('aria-expanded')) !== 'true') await toggle.click();
     await step.getByText('Loading instructions').waitFor({ state: 'detached' });
@@ -35,8 +39,8 @@ export interface StepInput {
 }
 
 /** Fills in what a step asks and presses the button, without waiting for what comes of it. */
-export async function sendAnswer(window: UserPage, title: string, input: StepInput = {}): Promise<Locator> {
-    const step = await openStep(window, title);
+export async function sendAnswer(tab: Tab, title: string, input: StepInput = {}): Promise<Locator> {
+    const step = await openStep(tab, title);
     for (const option of input.choose ?? []) await step.getByText(option, { exact: true }).click();
     if (input.note !== undefined) await step.getByRole('textbox', { name: /^Note/ }).fill(input.note);
     await step.getByRole('button', { name: input.press ?? 'Done', exact: true }).click();
@@ -44,8 +48,8 @@ export async function sendAnswer(window: UserPage, title: string, input: StepInp
 }
 
 /** Answers a step and waits until the server has confirmed it. */
-export async function answer(window: UserPage, title: string, input: StepInput = {}): Promise<Locator> {
-    const step = await sendAnswer(window, title, input);
+export async function answer(tab: Tab, title: string, input: StepInput = {}): Promise<Locator> {
+    const step = await sendAnswer(tab, title, input);
     await confirmed(step, title);
     return step;
 }
@@ -58,8 +62,8 @@ export const confirmed = (step: Locator, title: string): Promise<void> =>
 export const isOpenAgain = (step: Locator, title: string): Promise<void> =>
     step.getByRole('checkbox', { name: `Mark done: ${title}`, exact: true, checked: false, disabled: false }).waitFor();
 
-export async function skip(window: UserPage, title: string, reason: string, note?: string): Promise<Locator> {
-    const step = await openStep(window, title);
+export async function skip(tab: Tab, title: string, reason: string, note?: string): Promise<Locator> {
+    const step = await openStep(tab, title);
     await step.getByRole('button', { name: 'Skip', exact: true }).click();
     await choose(step, 'Why skip it?', reason);
     if (note !== undefined) await step.getByRole('textbox', { name: 'Note' }).fill(note);
@@ -75,16 +79,16 @@ export async function choose(within: Locator, label: string, option: string): Pr
 }
 
 /** The titles of the steps that show, in order. */
-export async function stepTitles(window: UserPage): Promise<readonly string[]> {
-    const circles = panelOf(window).getByRole('checkbox', { name: /^(Mark done|Undo): / });
+export async function stepTitles(tab: Tab): Promise<readonly string[]> {
+    const circles = panelOf(tab).getByRole('checkbox', { name: /^(Mark done|Undo): / });
     const names = await circles.evaluateAll((list) => list.map((circle) => circle.getAttribute('aria-label') ?? ''));
     return names.map((name) => name.replace(/^(Mark done|Undo): /, ''));
 }
 
-/** The person comes back to this window from another one; resolves when the panel has read again. */
-export async function comeBackTo(window: UserPage): Promise<void> {
-    const read = window.page.waitForResponse((response) => response.url().includes('graphql'));
-    await window.page.evaluate(() => globalThis.dispatchEvent(new Event('focus')));
+/** The person comes back to this tab from another one; resolves when the panel has read again. */
+export async function comeBackTo(tab: Tab): Promise<void> {
+    const read = tab.page.waitForResponse((response) => response.url().includes('graphql'));
+    await tab.page.evaluate(() => window.dispatchEvent(new Event('focus')));
     await read;
 }
 
