@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Boot, PageRegion } from '../scripts/local-org/page-contract.ts';
-import { launch, type World } from './harness/launch.ts';
+import { connectToLocalOrg, launch, type World } from './harness/launch.ts';
 import { SIZES, type Size } from './harness/user-page.ts';
+import { accountIdOf, answer, onlyRunOf, openAccount } from './steps.ts';
 
 let world: World;
 before(async () => {
@@ -43,6 +44,79 @@ for (const size of Object.keys(SIZES) as Size[]) {
         }
     });
 }
+
+describe('records as their layouts say', () => {
+    const ACCOUNT = 'Kestrel & Vane Insurance';
+    const STEP = 'Check that the figures are right';
+    let accountId: string;
+    let runId: string;
+    before(async () => {
+        const maya = await world.open({ user: 'Maya Lindqvist' });
+        await openAccount(maya, ACCOUNT);
+        await answer(maya, STEP, { choose: ['Real'] });
+        await maya.close();
+        const integration = await connectToLocalOrg(world.org);
+        accountId = await accountIdOf(integration, ACCOUNT);
+        runId = (await onlyRunOf(integration, ACCOUNT)).Id;
+    });
+
+    for (const size of Object.keys(SIZES) as Size[]) {
+        test(`an account with figures, help texts and related lists is accessible (${size})`, async () => {
+            const window = await world.open({
+                user: 'Maya Lindqvist',
+                path: `/lightning/r/Account/${accountId}/view`,
+                size,
+            });
+            await window.page.getByRole('heading', { name: 'System Information' }).waitFor();
+            await window.page.getByRole('heading', { name: 'Playbook Runs (1)' }).waitFor();
+            await window.expectNoSidewaysScrolling();
+            await window.expectAccessible();
+            await window.screenshot('shell-account');
+            window.expectNoProblems();
+            await window.close();
+        });
+
+        test(`a run: compact layout in front, sections of the page layout, columns of its related list (${size})`, async () => {
+            const window = await world.open({ user: 'Maya Lindqvist', path: `/lightning/r/${runId}/view`, size });
+            const { page } = window;
+            await page.getByRole('heading', { name: 'Step Completions (1)' }).waitFor();
+            assert.deepEqual(await page.locator('local-highlights-panel dt').allTextContents(), [
+                'Account',
+                'Playbook',
+                'Status',
+                'Current Tier',
+                'Next Step',
+                'Outcome',
+            ]);
+            const details = page.getByRole('region', { name: 'Details' });
+            assert.deepEqual(await details.getByRole('heading', { level: 3 }).allTextContents(), [
+                'Run',
+                'Why',
+                'Outcome',
+                'Progress',
+                'At Opening and Close',
+                'Record',
+            ]);
+            const cells = page.getByRole('region', { name: 'Step Completions' }).locator('tbody td');
+            const shown = await cells.evaluateAll((list) =>
+                list.map((cell) => [cell.getAttribute('data-label'), cell.textContent]),
+            );
+            assert.deepEqual(
+                shown.map(([label]) => label),
+                ['Completion Number', 'Recorded Title', 'Status', 'Decision', 'Completed At', 'Completed By'],
+            );
+            assert.deepEqual(
+                shown.slice(1, 4).map(([, text]) => text),
+                [STEP, 'Done', 'Real'],
+            );
+            await window.expectNoSidewaysScrolling();
+            await window.expectAccessible();
+            await window.screenshot('shell-run');
+            window.expectNoProblems();
+            await window.close();
+        });
+    }
+});
 
 describe('lists', () => {
     test('search, sort and list view narrow and order the accounts; a row leads to its record and back', async () => {
