@@ -7,6 +7,7 @@ import type { TopLevelCondition } from 'json-rules-engine';
 import { bookOfAccounts } from './book.ts';
 import { byHand } from './by-hand.ts';
 import { median, medianRatio, throughputs } from './interleaved.ts';
+import type { Race } from './interleaved.ts';
 import { DAY_OPERATORS, FIELD_TYPES, jsonLogic, jsonRule, RULES, SETTINGS, TODAY, triggers } from './rules.ts';
 import type { AccountValues } from './rules.ts';
 
@@ -33,7 +34,7 @@ const PART = 300;
 type Finder = (account: number) => readonly number[] | Promise<readonly number[]>;
 
 /** Throws when two engines disagree on any account: then nothing was compared. */
-export async function measureEngine(accounts: number, rounds: number): Promise<EngineFigures> {
+export async function measureEngine(accounts: number, pace: Race): Promise<EngineFigures> {
     const book = bookOfAccounts(accounts);
     const hand: Finder = (account) => byHand(valuesAt(book, account));
     const prepared = ourRules();
@@ -61,7 +62,7 @@ export async function measureEngine(accounts: number, rounds: number): Promise<E
             whole('json-logic-engine', logic),
             whole('hand-written', hand),
         ],
-        rounds,
+        pace,
     );
     // Apart from the others, who would clear up the many objects that these two leave behind.
     const wasteful = await throughputs(
@@ -71,7 +72,7 @@ export async function measureEngine(accounts: number, rounds: number): Promise<E
             whole('json-logic-engine', logic),
             { name: 'json-rules-engine', pieces: part, run: () => runAllAsync(rules, part) },
         ],
-        rounds,
+        pace,
     );
     const of = (figures: ReadonlyMap<string, readonly number[]>, name: string) => figures.get(name) ?? [];
     return {

@@ -7,27 +7,45 @@ export interface Contender {
     run(): unknown;
 }
 
+export interface Race {
+    /** Rounds that count. */
+    readonly rounds: number;
+    /** How long each contender works in a round, in milliseconds: well above the 4 to 10 ms in which some kernels count. */
+    readonly turnMs: number;
+}
+
 /** Rounds that do not count: until then the machine still learns. */
-const WARM_UP = 3;
+const WARM_UP = 2;
 
 /**
- * Pieces a second of each contender, a value a round; seconds of this thread's own work, since the machine may be busy. Every round runs all of them, every second one in reverse order.
+ * Pieces a second of each contender, a value a round; seconds of this thread's own work, since the machine may be busy. Every
+ * round runs all of them, every second one in reverse order.
  */
 export async function throughputs(
     contenders: readonly Contender[],
-    rounds: number,
+    { rounds, turnMs }: Race,
 ): Promise<ReadonlyMap<string, readonly number[]>> {
     const measured = new Map<string, number[]>(contenders.map(({ name }) => [name, []]));
     for (let round = -WARM_UP; round < rounds; round += 1) {
         for (const contender of round % 2 === 0 ? contenders : contenders.toReversed()) {
-            const before = process.threadCpuUsage();
-            await contender.run();
-            const { user, system } = process.threadCpuUsage(before);
-            const seconds = (user + system) / 1_000_000;
-            if (round >= 0) measured.get(contender.name)?.push(contender.pieces / seconds);
+            const value = await throughput(contender, turnMs);
+            if (round >= 0) measured.get(contender.name)?.push(value);
         }
     }
     return measured;
+}
+
+async function throughput(contender: Contender, turnMs: number): Promise<number> {
+    const start = process.threadCpuUsage();
+    let seconds = 0;
+    let pieces = 0;
+    while (seconds * 1000 < turnMs) {
+        await contender.run();
+        pieces += contender.pieces;
+        const { user, system } = process.threadCpuUsage(start);
+        seconds = (user + system) / 1_000_000;
+    }
+    return pieces / seconds;
 }
 
 /** Median over the rounds of how much faster one was than the other in that round: what disturbs a round disturbs both. */

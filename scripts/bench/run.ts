@@ -9,10 +9,10 @@ import { figuresAsTable, meetsTargets, TARGETS } from './targets.ts';
 import type { Figures } from './targets.ts';
 
 const ACCOUNTS = 100_000;
-const ROUNDS = 15;
+const PACE = { rounds: 9, turnMs: 250 };
 const SAMPLES = 5;
 const PARTS: Readonly<Record<string, () => Promise<Figures>>> = {
-    engine: async () => ({ ...(await measureEngine(ACCOUNTS, ROUNDS)) }),
+    engine: async () => ({ ...(await measureEngine(ACCOUNTS, PACE)) }),
     panel: async () => ({ ...(await measurePanel(SAMPLES)) }),
 };
 const USAGE = `npm run bench [-- --json] [--only ${Object.keys(PARTS).join('|')}]

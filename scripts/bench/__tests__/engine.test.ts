@@ -8,7 +8,7 @@ import { formula, jsonLogic, RULES } from '../rules.ts';
 import { figuresAsTable, meetsTargets, TARGETS } from '../targets.ts';
 
 test('all engines find the same on every account, else there are no figures', async () => {
-    const figures = await measureEngine(3000, 1);
+    const figures = await measureEngine(3000, { rounds: 1, turnMs: 20 });
     for (const [name, value] of Object.entries(figures)) assert.ok(value > 0, `${name} is ${String(value)}`);
 });
 
