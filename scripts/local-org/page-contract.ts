@@ -144,7 +144,10 @@ export interface Cell {
     readonly recordId?: string | null;
 }
 
-/** `GET /local/related/{recordId}?limit=`: child records that the user may see, one list for each relationship of an object that has a tab or is of the project. */
+/**
+ * `GET /local/related/{recordId}?limit=`: child records that the user may see, in the lists, columns and order of the object's page layout; without a layout one
+ * list for each relationship, with the child's compact layout as columns. `limit` rows of each (default 50, at most 2000). 404 `NOT_FOUND`.
+ */
 export interface RelatedLists {
     readonly lists: readonly RelatedList[];
 }

@@ -60,7 +60,8 @@ function table(body: unknown): unknown {
         at(one, 'heading'),
         ...entries(at(one, 'layoutRows')).map((row) =>
             entries(at(row, 'layoutItems'))
-                .map((cell) => String(at(cell, 'layoutComponents', 0, 'apiName') ?? '·'))
+                .map((cell) => at(cell, 'layoutComponents', 0, 'apiName'))
+                .map((name) => (typeof name === 'string' ? name : '·'))
                 .join(' '),
         ),
     ]);
