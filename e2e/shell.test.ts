@@ -48,12 +48,14 @@ for (const size of Object.keys(SIZES) as Size[]) {
 describe('records as their layouts say', () => {
     const ACCOUNT = 'Kestrel & Vane Insurance';
     const STEP = 'Check that the figures are right';
+    const CAUSE = 'Name the cause, as far as you know it now';
     let accountId: string;
     let runId: string;
     before(async () => {
         const maya = await world.open({ user: 'Maya Lindqvist' });
         await openAccount(maya, ACCOUNT);
         await answer(maya, STEP, { choose: ['Real'] });
+        await answer(maya, CAUSE, { choose: ['Low adoption', 'Price or budget', 'Competitor'] });
         await maya.close();
         const integration = await connectToLocalOrg(world.org);
         accountId = await accountIdOf(integration, ACCOUNT);
@@ -79,7 +81,7 @@ describe('records as their layouts say', () => {
         test(`a run: compact layout in front, sections of the page layout, columns of its related list (${size})`, async () => {
             const window = await world.open({ user: 'Maya Lindqvist', path: `/lightning/r/${runId}/view`, size });
             const { page } = window;
-            await page.getByRole('heading', { name: 'Step Completions (1)' }).waitFor();
+            await page.getByRole('heading', { name: 'Step Completions (2)' }).waitFor();
             assert.deepEqual(await page.locator('local-highlights-panel dt').allTextContents(), [
                 'Account',
                 'Playbook',
@@ -97,10 +99,13 @@ describe('records as their layouts say', () => {
                 'At Opening and Close',
                 'Record',
             ]);
-            const cells = page.getByRole('region', { name: 'Step Completions' }).locator('tbody td');
-            const shown = await cells.evaluateAll((list) =>
-                list.map((cell) => [cell.getAttribute('data-label'), cell.textContent]),
-            );
+            const row = page
+                .getByRole('region', { name: 'Step Completions' })
+                .locator('tbody tr')
+                .filter({ hasText: STEP });
+            const shown = await row
+                .locator('td')
+                .evaluateAll((list) => list.map((cell) => [cell.getAttribute('data-label'), cell.textContent]));
             assert.deepEqual(
                 shown.map(([label]) => label),
                 ['Completion Number', 'Recorded Title', 'Status', 'Decision', 'Completed At', 'Completed By'],
@@ -108,6 +113,11 @@ describe('records as their layouts say', () => {
             assert.deepEqual(
                 shown.slice(1, 4).map(([, text]) => text),
                 [STEP, 'Done', 'Real'],
+            );
+            const scroller = page.getByRole('region', { name: 'Step Completions' }).locator('.scroller');
+            assert.ok(
+                await scroller.evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth),
+                'The related list is cut off.',
             );
             await window.expectNoSidewaysScrolling();
             await window.expectAccessible();
