@@ -7,7 +7,9 @@ import { figureValue, userValues } from './scope';
 import { TIERS } from './types';
 import type { AccountSnapshot, Clock, CurrentUser, Match, Reason, RuleProblem, Tier, Trigger } from './types';
 
-const NOTHING: MatchResult = { matches: [], problems: [] };
+const NO_MATCHES: readonly Match[] = [];
+const NO_PROBLEMS: readonly RuleProblem[] = [];
+const NOTHING: MatchResult = { matches: NO_MATCHES, problems: NO_PROBLEMS };
 
 /**
  * The triggers whose entry rule holds on this account now. Whole books are matched as well as one account, so nothing is allocated
@@ -19,26 +21,35 @@ export function matchTriggers(
     clock: Clock,
     user: CurrentUser,
 ): MatchResult {
+    const { rules } = prepared;
     let matches: Match[] | undefined;
     let problems: RuleProblem[] | undefined;
-    for (const rule of prepared.rules) {
+    for (let index = 0; index < rules.length; index += 1) {
+        const rule = rules[index] as TriggerRule;
         const values = rule.usesUser ? { ...account.values, ...userValues(user) } : account.values;
         try {
             if (rule.enter.evaluate(values, clock) === true) {
-                problems ??= [];
-                (matches ??= []).push(matchOf(rule, prepared, account, values, clock, problems));
+                const match = matchOf(rule, prepared, account, values, clock);
+                if (matches === undefined) {
+                    matches = [match];
+                } else {
+                    matches.push(match);
+                }
+                if (match.problem !== null) {
+                    (problems ??= []).push(match.problem);
+                }
             }
         } catch (error) {
             (problems ??= []).push(failureOf(rule, 'Enter When', error));
         }
     }
-    if (problems === undefined) {
-        return NOTHING;
+    if (matches === undefined) {
+        return problems === undefined ? NOTHING : { matches: NO_MATCHES, problems };
     }
-    if (matches !== undefined && matches.length > 1) {
+    if (matches.length > 1) {
         matches.sort((one, other) => compareUrgency(one, other, one.trigger, other.trigger));
     }
-    return { matches: matches ?? [], problems };
+    return { matches, problems: problems ?? NO_PROBLEMS };
 }
 
 /** Orders by tier, then priority, then label; whatever has no trigger comes after what has one. */
@@ -91,6 +102,8 @@ class FoundMatch implements Match {
         readonly tier: Tier,
         readonly explanation: string | null,
         readonly anchorOn: string | null,
+        /** What is wrong with a tier that names none. */
+        readonly problem: RuleProblem | null,
         private readonly prepared: PreparedRules,
         private readonly values: Values,
         private readonly clock: Clock,
@@ -110,19 +123,20 @@ function matchOf(
     account: AccountSnapshot,
     values: Values,
     clock: Clock,
-    problems: RuleProblem[],
-): Match {
+): FoundMatch {
     const { trigger } = rule;
-    const tierText = evaluate(rule, 'Tier', rule.tier, values, clock);
-    const explanation = evaluate(rule, 'Explanation', rule.explanation, values, clock);
+    const tierText = rule.tier === null ? null : evaluate(rule, 'Tier', rule.tier, values, clock);
+    const explanation =
+        rule.explanation === null ? null : evaluate(rule, 'Explanation', rule.explanation, values, clock);
     const tier = tierNamed(tierText);
-    if (tier === undefined) {
-        const message = `Tier gave "${String(tierText)}", so Moderate counts. Give ${TIERS.join(', ')}.`;
-        problems.push(problemOf(trigger, 'Tier', message, null));
-    }
+    const problem = tier === undefined ? problemOf(trigger, 'Tier', wrongTier(tierText), null) : null;
     const sentence = typeof explanation === 'string' && explanation.trim() !== '' ? explanation : null;
-    const anchorOn = anchorDay(trigger, prepared, account, clock);
-    return new FoundMatch(rule, tier ?? 'Moderate', sentence, anchorOn, prepared, values, clock);
+    const anchorOn = trigger.anchor === null ? null : anchorDay(trigger, prepared, account, clock);
+    return new FoundMatch(rule, tier ?? 'Moderate', sentence, anchorOn, problem, prepared, values, clock);
+}
+
+function wrongTier(text: Value): string {
+    return `Tier gave "${String(text)}", so Moderate counts. Give ${TIERS.join(', ')}.`;
 }
 
 /** Blank and unknown are Moderate; undefined for a word that is no tier. */
@@ -137,15 +151,9 @@ function tierNamed(text: Value): Tier | undefined {
     return TIERS.find((tier) => tier.toLowerCase() === wanted);
 }
 
-function evaluate(
-    rule: TriggerRule,
-    field: string,
-    formula: CompiledFormula | null,
-    values: Values,
-    clock: Clock,
-): Value {
+function evaluate(rule: TriggerRule, field: string, formula: CompiledFormula, values: Values, clock: Clock): Value {
     try {
-        return formula?.evaluate(values, clock) ?? null;
+        return formula.evaluate(values, clock);
     } catch (error) {
         throw new RuleFailure(failureOf(rule, field, error));
     }
