@@ -45,7 +45,7 @@ test('the table shows each figure with its target, and says whether it is met', 
     const figures = { 'engine.vsJsonLogicEngine': 1.234, 'panel.bytes': 90_000 };
     assert.equal(
         figuresAsTable(figures),
-        'engine.vsJsonLogicEngine   1.23  ≥ 1       throughput over json-logic-engine, compiled\n' +
+        'engine.vsJsonLogicEngine   1.23  ≥ 1       throughput over json-logic-engine, compiled: which rules hold\n' +
             'panel.bytes               90000  ≤ 100000  bytes of our modules that the Account page loads, minified\n',
     );
     assert.equal(meetsTargets(figures, TARGETS), true);
