@@ -143,6 +143,11 @@ function conversionOf(node: Node, wanted: readonly Family[], written: string): s
         return `TEXT(${written})`;
     }
     if (family === 'text' && wanted.includes('number')) {
+        // A written-out text is a slip of quotes, or no number at all: converting it would not help.
+        if (node.kind === 'literal') {
+            const digits = String(node.value).trim();
+            return digits !== '' && Number.isFinite(Number(digits)) ? digits : undefined;
+        }
         return `VALUE(${written})`;
     }
     if ((family === 'text' || family === 'datetime') && wanted.includes('date')) {

@@ -20,6 +20,7 @@ import saved from '@salesforce/label/c.Playbook_Saved';
 import someoneFirst from '@salesforce/label/c.Playbook_Someone_First';
 import overtaken from '@salesforce/label/c.Playbook_Overtaken';
 import startOther from '@salesforce/label/c.Playbook_Start_Other';
+import putAway from '@salesforce/label/c.Playbook_Put_Away';
 import finish from '@salesforce/label/c.Playbook_Finish';
 import finished from '@salesforce/label/c.Playbook_Finished';
 import reopen from '@salesforce/label/c.Playbook_Reopen';
@@ -52,6 +53,7 @@ export default {
     someoneFirst,
     overtaken,
     startOther,
+    putAway,
     finish,
     finished,
     reopen,

@@ -153,6 +153,11 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
         const { model } = this;
         return Boolean(model?.checklist && model.current?.kind === 'Playbook' && !this.finishing && !this.isReadOnly);
     }
+    /** Started by hand and nothing answered yet: nothing keeps it in front. */
+    get canPutAway(): boolean {
+        const current = this.model?.current;
+        return Boolean(current && !current.match && !current.run) && this.work.state !== 'saving';
+    }
     get finishCard(): FinishView | null {
         const { model } = this;
         return this.finishing && model?.current ? finishView(model, model.current, this.work.state === 'saving') : null;
@@ -221,6 +226,12 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
 
     handleStartOther(event: CustomEvent<{ value: string }>): void {
         this.choose(event.detail.value);
+    }
+
+    handlePutAway(): void {
+        this.chosen = null;
+        if (this.work.state === 'failed') this.actions.reset();
+        this.rebuild();
     }
 
     handleOpenStep(event: CustomEvent<string>): void {

@@ -77,7 +77,8 @@ function stepCard(view: StepView, input: ChecklistInput): StepCard {
         role: step.role ?? csm,
         required: step.required,
         state: view.state,
-        saving: input.saving === id,
+        // By step, not by occurrence: the answer to a repeated step brings its next turn at once.
+        saving: input.saving !== null && input.saving.startsWith(`${step.key}:`),
         locked: input.locked,
         startsOpen: input.prompt.kind === 'Signal' && view.state === 'open',
         waiting: view.waiting,

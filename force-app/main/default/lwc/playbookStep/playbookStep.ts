@@ -66,11 +66,14 @@ export default class PlaybookStep extends LightningElement {
         return this.current;
     }
     set card(card: StepCard | undefined) {
-        const answeredNow = this.confirmedState === 'open' && card?.state !== 'open' && !card?.saving;
+        const before = this.confirmed;
         if (!this.current && card?.startsOpen) this.open = true;
         this.current = card;
-        if (!card?.saving) this.confirmedState = card?.state;
-        if (answeredNow) this.reset();
+        if (card?.saving) return;
+        this.confirmed = card;
+        // A repeated step shows its next turn in the same row.
+        const answered = before?.state === 'open' && (card?.state !== 'open' || card.id !== before.id);
+        if (answered) this.reset();
     }
 
     readonly texts = TEXTS;
@@ -79,8 +82,8 @@ export default class PlaybookStep extends LightningElement {
     mode: 'answer' | 'skip' = 'answer';
     problem = '';
     private current: StepCard | undefined;
-    /** The last state that was not on its way: what shows while saving may still be taken back. */
-    private confirmedState: StepState | undefined;
+    /** As it last was with nothing on its way: what shows while saving may still be taken back. */
+    private confirmed: StepCard | undefined;
     private draftNote: string | undefined;
     private draftChoice: readonly string[] | undefined;
     private skipReason = '';

@@ -52,7 +52,8 @@ describe('checking', () => {
 
     it.each([
         ['Name > 5', '0+4 Name is a Text and cannot be compared with a Number; write VALUE(Name)'],
-        ['Health__c = "60"', '12+4 Health__c is a Number and cannot be compared with a Text; write VALUE("60")'],
+        ['Health__c = "60"', '12+4 Health__c is a Number and cannot be compared with a Text; write 60'],
+        ['Health__c < "sixty"', '12+7 Health__c is a Number and cannot be compared with a Text'],
         [
             'Renewal__c < Created__c',
             '13+10 Renewal__c is a Date and cannot be compared with a DateTime; write DATEVALUE(Created__c)',

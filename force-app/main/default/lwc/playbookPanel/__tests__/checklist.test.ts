@@ -104,6 +104,8 @@ describe('c-playbook-panel: what is in front', () => {
         await flush();
         expect(visibleText(element)).toContain('You started this yourself; nothing in the figures asks for it.');
         expect(button(element, 'Mark done: Send the offer').disabled).toBe(false);
+        await press(element, 'Put away');
+        expect(visibleText(element)).toContain('Nothing needs you here today');
     });
 
     it('reads the steps of a retired version that an open run keeps', async () => {

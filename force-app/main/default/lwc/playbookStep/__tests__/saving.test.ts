@@ -56,6 +56,23 @@ describe('c-playbook-step while its answer is on its way', () => {
         expect(answers[1]).toEqual(answers[0]);
     });
 
+    it('keeps what was typed into a turn of a repeated step until the next turn is confirmed', async () => {
+        const next = { id: 'call:2', occurrence: 2 } as const;
+        const { element, update } = await show({ id: 'call:1' });
+        await press(element, TITLE);
+        await fill(element, 'Is it booked?', 'Yes');
+        await fill(element, 'Note', 'For Tuesday');
+        await press(element, 'Done');
+        await update({ ...next, saving: true, locked: true });
+        await update({ id: 'call:1' });
+        expect(field(element, 'Note').value).toBe('For Tuesday');
+        await update({ ...next, saving: true, locked: true });
+        await update(next);
+        expect(button(element, TITLE).getAttribute('aria-expanded')).toBe('false');
+        await press(element, TITLE);
+        expect(field(element, 'Note').value).toBe('');
+    });
+
     it('is closed and empty again once it is saved', async () => {
         const { element, update } = await show();
         await press(element, TITLE);
