@@ -94,6 +94,9 @@ test('the command line chooses stages, in their own order', () => {
 
 test('an old Node is told what to do', () => {
     assert.match(nodeProblem('20.20.2') ?? '', /npm ci/);
-    assert.equal(nodeProblem('22.0.0'), null);
-    assert.equal(nodeProblem('24.1.0'), null);
+    assert.match(nodeProblem('22.15.1') ?? '', /need Node 24 or later, or 22 from 22\.16 on/);
+    assert.match(nodeProblem('23.11.1') ?? '', /need Node 24 or later, or 22 from 22\.16 on/);
+    assert.equal(nodeProblem('22.16.0'), null);
+    assert.equal(nodeProblem('24.0.0'), null);
+    assert.equal(nodeProblem('26.1.0'), null);
 });

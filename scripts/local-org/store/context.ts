@@ -1,11 +1,11 @@
-import type { Database } from 'better-sqlite3';
+import type { DatabaseSync } from 'node:sqlite';
 import type { Schema } from '../metadata/schema.ts';
 import type { FormulaLibrary } from './formulas.ts';
 import type { Session } from './session.ts';
 
 /** What every part of the store works with. */
 export interface StoreContext {
-    readonly db: Database;
+    readonly db: DatabaseSync;
     readonly schema: Schema;
     readonly formulas: FormulaLibrary;
     /** Key prefix by object. */

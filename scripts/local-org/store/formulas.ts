@@ -8,7 +8,7 @@ import {
     type Scope,
     type Value,
 } from 'c/formula';
-import type { Database } from 'better-sqlite3';
+import type { DatabaseSync } from 'node:sqlite';
 import { followPath } from '../metadata/paths.ts';
 import type { Field, ObjectType, Schema, ValidationRule } from '../metadata/schema.ts';
 import { MetadataError } from '../metadata/xml.ts';
@@ -65,13 +65,13 @@ export interface PreparedRule {
 /** Compiles the formulas of the schema with `c/formula`, each once, and gives formula fields to SQLite as functions. */
 export class FormulaLibrary {
     readonly #schema: Schema;
-    readonly #db: Database;
+    readonly #db: DatabaseSync;
     readonly #session: () => Session;
     readonly #now: () => string;
     readonly #fields = new Map<string, SqlFormula>();
     readonly #rules = new Map<string, readonly PreparedRule[]>();
 
-    constructor(options: { schema: Schema; db: Database; session: () => Session; now: () => string }) {
+    constructor(options: { schema: Schema; db: DatabaseSync; session: () => Session; now: () => string }) {
         this.#schema = options.schema;
         this.#db = options.db;
         this.#session = options.session;
@@ -113,7 +113,7 @@ export class FormulaLibrary {
         const kinds = paths.map((path) => this.pathField(object, path).kind);
         const prepared = { functionName: `formula_${key.replace('.', '__')}`, arguments: paths };
         this.#fields.set(key, prepared);
-        this.#db.function(prepared.functionName, { varargs: true }, (...given: unknown[]) => {
+        this.#db.function(prepared.functionName, { varargs: true }, (...given) => {
             const values: Record<string, Value> = {};
             paths.forEach((path, index) => {
                 values[path] = fromStored(kinds[index] ?? 'Text', given[index]);

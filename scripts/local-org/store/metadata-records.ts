@@ -4,7 +4,7 @@ import type { MetadataRecord, ObjectType } from '../metadata/schema.ts';
 import { MetadataError } from '../metadata/xml.ts';
 import { equals } from './conditions.ts';
 import type { StoreContext } from './context.ts';
-import { quoted } from './database.ts';
+import { quoted, rows, text } from './database.ts';
 import { deleteRecord } from './remove.ts';
 import { insertRecord, updateRecord } from './save.ts';
 import { selectRecords } from './read.ts';
@@ -63,29 +63,24 @@ function install(context: StoreContext, system: Session, record: MetadataRecord)
 }
 
 function idsByName(context: StoreContext, object: ObjectType): readonly (readonly [string, string])[] {
-    return context.db
-        .prepare<[], { name: string; id: string }>(
-            `SELECT "DeveloperName" AS name, "Id" AS id FROM ${quoted(object.name)}`,
-        )
-        .all()
-        .map((row) => [row.name, row.id]);
+    return rows(context.db, `SELECT "DeveloperName", "Id" FROM ${quoted(object.name)}`).map((row) => [
+        String(row[0]),
+        String(row[1]),
+    ]);
 }
 
 function metadataId(context: StoreContext, object: ObjectType, developerName: string): string | undefined {
-    return context.db
-        .prepare<[string], string>(`SELECT "Id" FROM ${quoted(object.name)} WHERE "DeveloperName" = ?`)
-        .pluck()
-        .get(developerName);
+    return text(context.db, `SELECT "Id" FROM ${quoted(object.name)} WHERE "DeveloperName" = ?`, developerName);
 }
 
 function markOf(context: StoreContext, type: string, developerName: string): string | null {
     return (
-        context.db
-            .prepare<[string, string], string>(
-                'SELECT state FROM local_metadata_edit WHERE type = ? AND developer_name = ?',
-            )
-            .pluck()
-            .get(type, developerName) ?? null
+        text(
+            context.db,
+            'SELECT state FROM local_metadata_edit WHERE type = ? AND developer_name = ?',
+            type,
+            developerName,
+        ) ?? null
     );
 }
 
@@ -111,13 +106,13 @@ export function metadataRecords(
     developerName: string | null = null,
 ): readonly StoredMetadataRecord[] {
     const names = ['DeveloperName', 'MasterLabel', ...customFields(object)];
-    const { rows } = selectRecords(context, system, {
+    const found = selectRecords(context, system, {
         object: object.name,
         fields: ['Id', ...names],
         where: developerName === null ? undefined : equals('DeveloperName', developerName),
         orderBy: [{ path: 'MasterLabel', descending: false, nullsLast: false }],
     });
-    return rows.map(({ values }) => {
+    return found.rows.map(({ values }) => {
         const name = String(values['DeveloperName']);
         const state = markOf(context, object.name, name);
         return {

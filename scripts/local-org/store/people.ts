@@ -2,7 +2,7 @@ import type { LocalOrgConfig } from '../config.ts';
 import type { Schema } from '../metadata/schema.ts';
 import { MetadataError } from '../metadata/xml.ts';
 import type { StoreContext } from './context.ts';
-import { quoted } from './database.ts';
+import { nextNumber, quoted, scalar, text, texts } from './database.ts';
 import { idOf } from './ids.ts';
 import { toSecond, type Stored } from './values.ts';
 
@@ -47,10 +47,7 @@ type Ensure = (object: string, key: string, value: string, fields: Readonly<Reco
 /** Finds a record by its key or makes it; these records are the organisation's own, so the save order does not apply. */
 function recordKeeper(context: StoreContext): Ensure {
     return (object, key, value, fields) => {
-        const found = context.db
-            .prepare<[string], string>(`SELECT "Id" FROM ${quoted(object)} WHERE ${quoted(key)} = ?`)
-            .pluck()
-            .get(value);
+        const found = text(context.db, `SELECT "Id" FROM ${quoted(object)} WHERE ${quoted(key)} = ?`, value);
         const id = found ?? nextId(context, object);
         const now = toSecond(context.now());
         const row: Readonly<Record<string, Stored>> = {
@@ -71,13 +68,7 @@ function recordKeeper(context: StoreContext): Ensure {
 }
 
 function nextId(context: StoreContext, object: string): string {
-    const number = context.db
-        .prepare<[string], number>(
-            'INSERT INTO local_sequence (name, last) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET last = last + 1 RETURNING last',
-        )
-        .pluck()
-        .get(object);
-    return idOf(context.prefixes.get(object) ?? '', number ?? 1);
+    return idOf(context.prefixes.get(object) ?? '', nextNumber(context.db, object));
 }
 
 function assign(
@@ -96,10 +87,13 @@ function assign(
                 `${username} has the permission set ${name}, which the project does not have.`,
             );
         }
-        const assigned = context.db
-            .prepare('SELECT 1 FROM "PermissionSetAssignment" WHERE "AssigneeId" = ? AND "PermissionSetId" = ?')
-            .get(userId, setId);
-        if (!assigned) {
+        const assigned = scalar(
+            context.db,
+            'SELECT 1 FROM "PermissionSetAssignment" WHERE "AssigneeId" = ? AND "PermissionSetId" = ?',
+            userId,
+            setId,
+        );
+        if (assigned === undefined) {
             const id = nextId(context, 'PermissionSetAssignment');
             ensure('PermissionSetAssignment', 'Id', id, { AssigneeId: userId, PermissionSetId: setId });
         }
@@ -108,11 +102,9 @@ function assign(
 
 /** Names of the permission sets a user has now. */
 export function assignedSets(context: StoreContext, schema: Schema, userId: string): readonly string[] {
-    return context.db
-        .prepare<[string], string>(
-            `SELECT s."Name" FROM "PermissionSetAssignment" a JOIN "PermissionSet" s ON s."Id" = a."PermissionSetId" WHERE a."AssigneeId" = ?`,
-        )
-        .pluck()
-        .all(userId)
-        .filter((name) => schema.permissionSets.has(name));
+    return texts(
+        context.db,
+        'SELECT s."Name" FROM "PermissionSetAssignment" a JOIN "PermissionSet" s ON s."Id" = a."PermissionSetId" WHERE a."AssigneeId" = ?',
+        userId,
+    ).filter((name) => schema.permissionSets.has(name));
 }

@@ -3,7 +3,7 @@ import { failure } from '../failure.ts';
 import type { Field } from '../metadata/schema.ts';
 import type { AggregateFunction, AggregateQuery, RecordQuery } from './conditions.ts';
 import type { StoreContext } from './context.ts';
-import { quoted } from './database.ts';
+import { quoted, rows, scalar } from './database.ts';
 import { Select, type Column } from './select.ts';
 import type { Session } from './session.ts';
 import { fromStored, isNumber, type Stored } from './values.ts';
@@ -32,29 +32,19 @@ export function selectRecords(
         query.orderBy?.length ? `${order}, ${select.alias}."Id"` : order,
         `LIMIT ${query.limit ?? -1} OFFSET ${query.offset ?? 0}`,
     ].join(' ');
-    const rows = context.db
-        .prepare<Stored[], unknown[]>(sql)
-        .raw()
-        .all(...params)
-        .map((row) => ({
-            values: Object.fromEntries(
-                columns.map((column, index) => [column.path, fromStored(column.field.kind, row[index])]),
-            ),
-        }));
-    return { columns, rows };
+    const found = rows(context.db, sql, ...params).map((row) => ({
+        values: Object.fromEntries(
+            columns.map((column, index) => [column.path, fromStored(column.field.kind, row[index])]),
+        ),
+    }));
+    return { columns, rows: found };
 }
 
 export function countRecords(context: StoreContext, session: Session, query: Omit<RecordQuery, 'fields'>): number {
     const select = new Select(context, session, query.object);
     const params: Stored[] = [];
     const where = select.where(query.where, params);
-    const sql = `SELECT COUNT(*) ${select.from()} ${where}`;
-    return (
-        context.db
-            .prepare<Stored[], number>(sql)
-            .pluck()
-            .get(...params) ?? 0
-    );
+    return Number(scalar(context.db, `SELECT COUNT(*) ${select.from()} ${where}`, ...params));
 }
 
 /** Groups with their figures; keys are canonical paths and the functions' aliases. */
@@ -84,19 +74,15 @@ export function selectAggregate(
         order,
         `LIMIT ${query.limit ?? -1}`,
     ].join(' ');
-    const rows = context.db
-        .prepare<Stored[], unknown[]>(sql)
-        .raw()
-        .all(...params)
-        .map((row) => ({
-            values: Object.fromEntries([
-                ...groups.map((group, index) => [group.path, fromStored(group.field.kind, row[index])] as const),
-                ...figures.map(
-                    (figure, index) => [figure.alias, fromStored(figure.kind, row[groups.length + index])] as const,
-                ),
-            ]),
-        }));
-    return { groups, figures, rows };
+    const found = rows(context.db, sql, ...params).map((row) => ({
+        values: Object.fromEntries([
+            ...groups.map((group, index) => [group.path, fromStored(group.field.kind, row[index])] as const),
+            ...figures.map(
+                (figure, index) => [figure.alias, fromStored(figure.kind, row[groups.length + index])] as const,
+            ),
+        ]),
+    }));
+    return { groups, figures, rows: found };
 }
 
 function aggregate(select: Select, { name, path }: AggregateFunction): { sql: string; kind: Field['kind'] } {

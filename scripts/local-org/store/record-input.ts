@@ -3,7 +3,7 @@ import { failure, PlatformFailure } from '../failure.ts';
 import { findField, findRelationship, type Field, type ObjectType } from '../metadata/schema.ts';
 import type { PlatformError } from '../page-contract.ts';
 import type { StoreContext } from './context.ts';
-import { quoted } from './database.ts';
+import { quoted, scalar, texts } from './database.ts';
 import type { Session } from './session.ts';
 import { mayWriteUnder, sharedWith } from './sharing.ts';
 import { checkValue, isReferenceKind, toStored, ValueRefused } from './values.ts';
@@ -97,10 +97,11 @@ function resolveParent(
             `${name} must hold exactly one external id of ${parent.name}, such as { "External_Id__c": "…" }.`,
         );
     }
-    const found = context.db
-        .prepare<[string], string>(`SELECT "Id" FROM ${quoted(parent.name)} WHERE ${quoted(by.name)} = ? LIMIT 2`)
-        .pluck()
-        .all(value);
+    const found = texts(
+        context.db,
+        `SELECT "Id" FROM ${quoted(parent.name)} WHERE ${quoted(by.name)} = ? LIMIT 2`,
+        value,
+    );
     if (found.length !== 1 || found[0] === undefined) {
         throw failure(
             'INVALID_FIELD',
@@ -118,8 +119,7 @@ function checkReference(context: StoreContext, session: Session, field: Field, v
     if (!target || context.prefixes.get(target.name) !== value.slice(0, 3)) {
         throw failure('MALFORMED_ID', `${field.label}: id value of incorrect type: ${value}`, [field.name]);
     }
-    const exists = context.db.prepare(`SELECT 1 FROM ${quoted(target.name)} WHERE "Id" = ?`).get(value);
-    if (!exists) {
+    if (scalar(context.db, `SELECT 1 FROM ${quoted(target.name)} WHERE "Id" = ?`, value) === undefined) {
         throw failure('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', [field.name]);
     }
     const allowed =

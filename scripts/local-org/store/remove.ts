@@ -1,7 +1,7 @@
 import { failure } from '../failure.ts';
 import type { Field, ObjectType } from '../metadata/schema.ts';
 import type { StoreContext } from './context.ts';
-import { quoted } from './database.ts';
+import { quoted, texts } from './database.ts';
 import { mastersOf, refreshRollUps, type Masters } from './rollups.ts';
 import { existingId } from './save.ts';
 import { readableObject } from './select.ts';
@@ -85,8 +85,5 @@ function pointingAt(context: StoreContext, target: ObjectType): readonly { child
 }
 
 function idsPointing(context: StoreContext, child: ObjectType, field: Field, id: string): readonly string[] {
-    return context.db
-        .prepare<[string], string>(`SELECT "Id" FROM ${quoted(child.name)} WHERE ${quoted(field.name)} = ?`)
-        .pluck()
-        .all(id);
+    return texts(context.db, `SELECT "Id" FROM ${quoted(child.name)} WHERE ${quoted(field.name)} = ?`, id);
 }

@@ -2,7 +2,7 @@ import type { Field, ObjectType, Schema, Summary } from '../metadata/schema.ts';
 import { SYSTEM_ACCESS } from './access.ts';
 import { and, equals, type Condition } from './conditions.ts';
 import type { StoreContext } from './context.ts';
-import { quoted } from './database.ts';
+import { quoted, rows } from './database.ts';
 import { filterCondition } from './filter-items.ts';
 import { checkRules, ruleValues } from './rules.ts';
 import { selectAggregate } from './read.ts';
@@ -70,12 +70,17 @@ export function mastersOf(context: StoreContext, object: ObjectType, id: string)
     if (keys.length === 0) {
         return new Map();
     }
-    const row = context.db
-        .prepare<[string], Record<string, string | null>>(
-            `SELECT ${keys.map(quoted).join(', ')} FROM ${quoted(object.name)} WHERE "Id" = ?`,
-        )
-        .get(id);
-    return new Map(keys.flatMap((key) => (row?.[key] ? [[key, row[key]] as const] : [])));
+    const [row] = rows(
+        context.db,
+        `SELECT ${keys.map(quoted).join(', ')} FROM ${quoted(object.name)} WHERE "Id" = ?`,
+        id,
+    );
+    return new Map(
+        keys.flatMap((key, index) => {
+            const master = row?.[index];
+            return typeof master === 'string' ? [[key, master] as const] : [];
+        }),
+    );
 }
 
 /** Recomputes what masters say of a child object; a master that changed goes through its own rules and on to its master. */
@@ -100,12 +105,11 @@ export function refreshRollUps(context: StoreContext, child: ObjectType, ...affe
 
 function refreshMaster(context: StoreContext, master: ObjectType, rollUps: readonly RollUp[], id: string): void {
     const columns = rollUps.map(({ field }) => field.name);
-    const current = context.db
-        .prepare<[string], Stored[]>(
-            `SELECT ${columns.map(quoted).join(', ')} FROM ${quoted(master.name)} WHERE "Id" = ?`,
-        )
-        .raw()
-        .get(id);
+    const [current] = rows(
+        context.db,
+        `SELECT ${columns.map(quoted).join(', ')} FROM ${quoted(master.name)} WHERE "Id" = ?`,
+        id,
+    );
     if (!current) {
         return; // Deleted in the same transaction.
     }
@@ -128,13 +132,13 @@ function refreshMaster(context: StoreContext, master: ObjectType, rollUps: reado
 
 function figure(context: StoreContext, { summary, filter }: RollUp, masterId: string): Stored {
     const session = { ...context.acting, access: SYSTEM_ACCESS };
-    const { rows } = selectAggregate(context, session, {
+    const figures = selectAggregate(context, session, {
         object: summary.childObject,
         groupBy: [],
         functions: [{ name: summary.operation, path: summary.field, alias: 'figure' }],
         where: and(equals(summary.foreignKey, masterId), filter),
     });
-    const value = toStored(rows[0]?.values['figure'] ?? null);
+    const value = toStored(figures.rows[0]?.values['figure'] ?? null);
     // The sum of nothing is 0 on the platform; the least of nothing is blank.
     return value === null && summary.operation === 'sum' ? 0 : value;
 }

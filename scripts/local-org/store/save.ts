@@ -1,7 +1,7 @@
 import { failure } from '../failure.ts';
 import { findField, type Field, type ObjectType } from '../metadata/schema.ts';
 import type { StoreContext } from './context.ts';
-import { isColumn, quoted } from './database.ts';
+import { isColumn, nextNumber, quoted, text, texts } from './database.ts';
 import { canonicalId, idOf } from './ids.ts';
 import { checkInput, checkRequired, type FieldValues, type RecordInput } from './record-input.ts';
 import { emptyFigure, mastersOf, refreshRollUps } from './rollups.ts';
@@ -31,7 +31,7 @@ export function insertRecord(context: StoreContext, session: Session, objectName
     const given = checkInput(context, session, object, input, 'create');
     const values = withDefaults(context, session, object, given);
     checkRequired(object, values, 'create');
-    const id = idOf(context.prefixes.get(object.name) ?? '', nextNumber(context, object.name));
+    const id = idOf(context.prefixes.get(object.name) ?? '', nextNumber(context.db, object.name));
     const row = new Map<string, Stored>([['Id', id]]);
     for (const field of object.fields.values()) {
         if (isColumn(field) && field.kind !== 'Id') {
@@ -105,10 +105,11 @@ export function upsertRecord(
     if (!field || !session.access.readsField(object, field) || !(field.externalId || field.kind === 'Id')) {
         throw failure('NOT_FOUND', `Provided external ID field does not exist or is not accessible: ${fieldName}`);
     }
-    const matches = context.db
-        .prepare<[string], string>(`SELECT "Id" FROM ${quoted(object.name)} WHERE ${quoted(field.name)} = ? LIMIT 2`)
-        .pluck()
-        .all(field.kind === 'Id' ? (canonicalId(key) ?? key) : key);
+    const matches = texts(
+        context.db,
+        `SELECT "Id" FROM ${quoted(object.name)} WHERE ${quoted(field.name)} = ? LIMIT 2`,
+        field.kind === 'Id' ? (canonicalId(key) ?? key) : key,
+    );
     const rest = Object.fromEntries(
         Object.entries(input).filter(([name]) => name.toLowerCase() !== field.name.toLowerCase()),
     );
@@ -159,24 +160,13 @@ function firstValue(context: StoreContext, object: ObjectType, field: Field, val
         return emptyFigure(field);
     }
     if (field.autoNumberFormat !== null) {
-        const number = nextNumber(context, `${object.name}.${field.name}`);
+        const number = nextNumber(context.db, `${object.name}.${field.name}`);
         return field.autoNumberFormat.replace(/\{(0+)\}/, (_all, zeros: string) =>
             String(number).padStart(zeros.length, '0'),
         );
     }
     const value = toStored(values.get(field) ?? null);
     return value === null && field.kind === 'Checkbox' ? 0 : value;
-}
-
-function nextNumber(context: StoreContext, sequence: string): number {
-    return (
-        context.db
-            .prepare<[string], number>(
-                'INSERT INTO local_sequence (name, last) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET last = last + 1 RETURNING last',
-            )
-            .pluck()
-            .get(sequence) ?? 1
-    );
 }
 
 function stamp(
@@ -205,10 +195,7 @@ function checkUnmodified(context: StoreContext, object: ObjectType, id: string, 
     if (!Number.isFinite(time)) {
         throw failure('INVALID_HEADER', `If-Unmodified-Since is no date: ${since}`);
     }
-    const modified = context.db
-        .prepare<[string], string>(`SELECT "LastModifiedDate" FROM ${quoted(object.name)} WHERE "Id" = ?`)
-        .pluck()
-        .get(id);
+    const modified = text(context.db, `SELECT "LastModifiedDate" FROM ${quoted(object.name)} WHERE "Id" = ?`, id);
     if (modified !== undefined && Date.parse(modified) > time) {
         throw failure(
             'PRECONDITION_FAILED',
@@ -234,12 +221,12 @@ function writeRow(
         if (!field) {
             throw error;
         }
-        const other = context.db
-            .prepare<Stored[], string>(
-                `SELECT "Id" FROM ${quoted(object.name)} WHERE ${quoted(field.name)} = ? AND "Id" <> ?`,
-            )
-            .pluck()
-            .get(toStored(values.get(field) ?? null), id);
+        const other = text(
+            context.db,
+            `SELECT "Id" FROM ${quoted(object.name)} WHERE ${quoted(field.name)} = ? AND "Id" <> ?`,
+            toStored(values.get(field) ?? null),
+            id,
+        );
         throw failure(
             'DUPLICATE_VALUE',
             `duplicate value found: ${field.name} duplicates value on record with id: ${other ?? 'unknown'}`,

@@ -1,6 +1,6 @@
 import { masterField, type Field, type ObjectType } from '../metadata/schema.ts';
 import type { StoreContext } from './context.ts';
-import { quoted } from './database.ts';
+import { quoted, scalar } from './database.ts';
 import type { Session } from './session.ts';
 import type { Stored } from './values.ts';
 
@@ -104,9 +104,12 @@ export function sharedWith(
 ): boolean {
     const rows =
         level === 'read' ? visibleRows(context, session, object, 'r') : editableRows(context, session, object, 'r');
-    const found = context.db
-        .prepare(`SELECT 1 FROM ${quoted(object.name)} r WHERE r."Id" = ?${rows ? ` AND ${rows.sql}` : ''}`)
-        .get(id, ...(rows?.params ?? []));
+    const found = scalar(
+        context.db,
+        `SELECT 1 FROM ${quoted(object.name)} r WHERE r."Id" = ?${rows ? ` AND ${rows.sql}` : ''}`,
+        id,
+        ...(rows?.params ?? []),
+    );
     return found !== undefined;
 }
 

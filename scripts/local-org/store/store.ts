@@ -1,9 +1,9 @@
-import type { Database } from 'better-sqlite3';
+import type { DatabaseSync } from 'node:sqlite';
 import type { LocalOrgConfig, UserConfig } from '../config.ts';
 import type { Schema } from '../metadata/schema.ts';
 import { accessOf, SYSTEM_ACCESS } from './access.ts';
 import type { StoreContext } from './context.ts';
-import { keyPrefixes, openDatabase } from './database.ts';
+import { keyPrefixes, openDatabase, scalar, text, transaction } from './database.ts';
 import { FormulaLibrary } from './formulas.ts';
 import { installMetadataRecords } from './metadata-records.ts';
 import { assignedSets, installPeople } from './people.ts';
@@ -21,7 +21,7 @@ export interface StoreOptions {
 
 /** The records of the org. Everything in it is synchronous, so a request's work is never interleaved with another's. */
 export class OrgStore implements StoreContext {
-    readonly db: Database;
+    readonly db: DatabaseSync;
     readonly schema: Schema;
     readonly config: LocalOrgConfig;
     readonly formulas: FormulaLibrary;
@@ -77,16 +77,13 @@ export class OrgStore implements StoreContext {
 
     /** All or nothing; inside another transaction it is a part that can fail by itself. */
     transaction<T>(work: () => T): T {
-        return this.db.transaction(work)();
+        return transaction(this.db, work);
     }
 
     /** A user's session with the permissions of this moment; null when there is no such user. */
     session(username: string): Session | null {
         const person = this.config.users.find((one) => one.username.toLowerCase() === username.toLowerCase());
-        const userId = this.db
-            .prepare<[string], string>('SELECT "Id" FROM "User" WHERE "Username" = ?')
-            .pluck()
-            .get(username);
+        const userId = this.#userId(username);
         return person && userId !== undefined ? this.#sessionOf(person, userId) : null;
     }
 
@@ -115,21 +112,22 @@ export class OrgStore implements StoreContext {
 
     /** Whether nothing but the organisation's own records is there: the sample has still to be loaded. */
     isEmpty(): boolean {
-        return this.db.prepare('SELECT 1 FROM "Account" LIMIT 1').get() === undefined;
+        return scalar(this.db, 'SELECT 1 FROM "Account" LIMIT 1') === undefined;
     }
 
     #systemUserId(): string {
         const admin =
             this.config.users.find((one) => this.config.profiles[one.profile]?.modifyAllData) ?? this.config.users[0];
-        return (
-            this.db
-                .prepare<[string], string>('SELECT "Id" FROM "User" WHERE "Username" = ?')
-                .pluck()
-                .get(admin?.username ?? '') ?? ''
-        );
+        return this.#userId(admin?.username ?? '') ?? '';
+    }
+
+    #userId(username: string): string | undefined {
+        return text(this.db, 'SELECT "Id" FROM "User" WHERE "Username" = ?', username);
     }
 
     close(): void {
-        this.db.close();
+        if (this.db.isOpen) {
+            this.db.close();
+        }
     }
 }
