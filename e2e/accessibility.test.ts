@@ -27,7 +27,7 @@ async function look(window: UserPage, state: string): Promise<void> {
         await window.page.setViewportSize(size);
         await window.expectNoSidewaysScrolling();
         await window.expectAccessible('c-playbook-panel');
-        await window.page.screenshot({ path: `.local-org/screenshots/panel-${state}-${name}.png`, fullPage: true });
+        await panelOf(window).screenshot({ path: `.local-org/screenshots/panel-${state}-${name}.png` });
     }
     await window.page.setViewportSize(SIZES.desktop);
 }

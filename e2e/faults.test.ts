@@ -25,6 +25,7 @@ import {
 const CHECK = 'Check that the figures are right';
 const BOOK = 'Book the diagnostic call within 48 working hours';
 const CAUSE = 'Name the cause, as far as you know it now';
+const DAY_30 = 'Day 30: save it, go on, or let go';
 const NOT_SAVED = 'Your last action was not saved';
 
 let world: World;
@@ -87,6 +88,25 @@ describe('an org that stops', () => {
         const run = await onlyRunOf(sam, account);
         assert.equal(run.completions.length, 1);
         assert.equal(completionOf(run, CHECK).Note__c, note);
+        maya.expectProblems(/ERR_CONNECTION_REFUSED/);
+        maya.expectNoProblems();
+    });
+
+    test('a step that comes back in 30 days keeps what was typed as well', async () => {
+        const note = 'One month more';
+        await openStep(maya, DAY_30);
+        await whileStopped(async () => {
+            await sendAnswer(maya, DAY_30, { choose: ['Keep going'], note });
+            await notSaved().waitFor();
+            await expectTyped(DAY_30, 'Keep going', note);
+        });
+        await notSaved().getByRole('button', { name: 'Try again' }).click();
+        await stepOf(maya, DAY_30)
+            .getByText(/^Next /)
+            .waitFor();
+        const run = await onlyRunOf(sam, 'Kestrel & Vane Insurance');
+        assert.equal(run.completions.length, 2);
+        assert.equal(completionOf(run, DAY_30).Note__c, note);
         maya.expectProblems(/ERR_CONNECTION_REFUSED/);
         maya.expectNoProblems();
     });
