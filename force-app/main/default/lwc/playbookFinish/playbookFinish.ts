@@ -39,6 +39,14 @@ export default class PlaybookFinish extends LightningElement {
     private chosen: Outcome | undefined;
     private chosenCause: string | undefined;
     private reason = '';
+    private hasFocused = false;
+
+    /** The form has just been asked for: the keyboard follows. */
+    override renderedCallback(): void {
+        if (this.hasFocused) return;
+        this.hasFocused = true;
+        this.template?.querySelector<HTMLElement>('.heading')?.focus();
+    }
 
     get outcome(): Outcome | '' {
         return this.chosen ?? this.view?.suggested ?? '';

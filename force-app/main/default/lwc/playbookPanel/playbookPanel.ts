@@ -11,6 +11,7 @@ import type { FinishView } from 'c/playbookFinish';
 import type { PromptTab } from 'c/playbookPrompts';
 import type { ResourceCard } from 'c/playbookResource';
 import type { StepAnswer } from 'c/playbookStep';
+import type PlaybookWhy from 'c/playbookWhy';
 import type { WhyView } from 'c/playbookWhy';
 import { FORMATS, fill } from 'c/playbookFormat';
 import { Actions, IDLE, type Work } from './actions';
@@ -71,6 +72,7 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
     private opened: ReadonlySet<string> = new Set();
     private readonly rules = new RuleCache();
     private refreshId: number | undefined;
+    private nextFocus: 'finish' | 'heading' | null = null;
     private readonly handleFocus = (): void => {
         if (document.visibilityState === 'visible') void this.reload();
     };
@@ -89,6 +91,16 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
         window.removeEventListener('focus', this.handleFocus);
         document.removeEventListener('visibilitychange', this.handleFocus);
         if (this.refreshId !== undefined) unregisterRefreshHandler(this.refreshId);
+    }
+
+    /** What was pressed is gone: the keyboard goes where the work goes on, never to the top of the page. */
+    override renderedCallback(): void {
+        const { nextFocus } = this;
+        if (!nextFocus) return;
+        this.nextFocus = null;
+        if (nextFocus === 'finish') this.template?.querySelector<HTMLElement>('.finish')?.focus();
+        else if (this.why) this.template?.querySelector<HTMLElement & PlaybookWhy>('c-playbook-why')?.focusHeading();
+        else this.template?.querySelector<HTMLElement>('.title')?.focus();
     }
 
     get isLoading(): boolean {
@@ -226,10 +238,12 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
 
     handleStartOther(event: CustomEvent<{ value: string }>): void {
         this.choose(event.detail.value);
+        this.nextFocus = 'heading';
     }
 
     handlePutAway(): void {
         this.chosen = null;
+        this.nextFocus = 'heading';
         if (this.work.state === 'failed') this.actions.reset();
         this.rebuild();
     }
@@ -248,27 +262,32 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
 
     handleFinishCancel(): void {
         this.finishing = false;
+        this.nextFocus = 'finish';
     }
 
     handleFinish(event: CustomEvent<Finish>): void {
         void this.actions.finish(event.detail, () => {
             this.finishing = false;
             this.chosen = null;
+            this.nextFocus = 'heading';
             this.say(TEXTS.finished, 'success');
         });
     }
 
     handleReopen(): void {
         const run = this.model?.lastClosed;
+        this.nextFocus = 'heading';
         if (run) void this.actions.reopen(run);
     }
 
     handleRetryRead(): void {
+        this.nextFocus = 'heading';
         this.failure = null;
         void this.reload();
     }
 
     handleRetrySave(): void {
+        this.nextFocus = 'heading';
         void this.actions.retry();
     }
 

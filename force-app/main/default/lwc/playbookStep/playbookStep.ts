@@ -87,6 +87,15 @@ export default class PlaybookStep extends LightningElement {
     private draftNote: string | undefined;
     private draftChoice: readonly string[] | undefined;
     private skipReason = '';
+    /** What takes the keyboard once it is on the page. */
+    private nextFocus = '';
+
+    override renderedCallback(): void {
+        if (!this.nextFocus) return;
+        const target = this.template?.querySelector<HTMLElement>(this.nextFocus);
+        this.nextFocus = '';
+        target?.focus();
+    }
 
     get isOptional(): boolean {
         return this.isOpenStep && this.current?.required === false;
@@ -122,6 +131,10 @@ export default class PlaybookStep extends LightningElement {
     }
     get isTickLocked(): boolean {
         return Boolean(this.current?.locked) || this.current?.state === 'not-done';
+    }
+    /** Said rather than set: a disabled button would lose the keyboard's place. */
+    get tickDisabled(): string {
+        return String(this.isTickLocked);
     }
     get isSkipping(): boolean {
         return this.mode === 'skip';
@@ -215,11 +228,13 @@ export default class PlaybookStep extends LightningElement {
     handleSkip(): void {
         this.problem = '';
         this.mode = 'skip';
+        this.nextFocus = 'lightning-combobox';
     }
 
     handleSkipCancel(): void {
         this.problem = '';
         this.mode = 'answer';
+        this.nextFocus = '.skip';
     }
 
     handleSkipConfirm(): void {
@@ -269,6 +284,9 @@ export default class PlaybookStep extends LightningElement {
 
     private send(answer: Answer): void {
         if (!this.current || this.current.locked) return;
+        // The form goes while this is on its way: the keyboard waits at the step itself.
+        const isAtTick = this.template?.activeElement?.classList.contains('tick');
+        if (!isAtTick) this.template?.querySelector<HTMLElement>('.title')?.focus();
         const { stepKey, occurrence } = this.current;
         const detail: StepAnswer = { stepKey, occurrence, answer };
         this.dispatchEvent(new CustomEvent('playbookanswer', { detail, bubbles: true, composed: true }));

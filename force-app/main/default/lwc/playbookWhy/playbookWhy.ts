@@ -68,6 +68,12 @@ export default class PlaybookWhy extends LightningElement {
         return (this.view?.pitfalls.length ?? 0) > 0;
     }
 
+    /** Puts the keyboard, and a screen reader, at the beginning of what is in front. */
+    @api
+    focusHeading(): void {
+        this.template?.querySelector<HTMLElement>('.title')?.focus();
+    }
+
     toggleAbout(): void {
         this.showAbout = !this.showAbout;
     }

@@ -29,10 +29,19 @@ describe('c-playbook-step while its answer is on its way', () => {
         await update(SAVING);
         expect(said(element, 'status')).toEqual(['Saving …']);
         const tick = button(element, `Undo: ${TITLE}`);
-        expect(tick.disabled).toBe(true);
+        expect(tick.getAttribute('aria-disabled')).toBe('true');
         tick.click();
         tick.dispatchEvent(new CustomEvent('click'));
         expect(answers).toHaveLength(1);
+    });
+
+    it('keeps the keyboard at the step while the form goes', async () => {
+        const { element, update } = await show();
+        await press(element, TITLE);
+        await fill(element, 'Is it booked?', 'Yes');
+        await press(element, 'Done');
+        await update(SAVING);
+        expect(element.shadowRoot?.activeElement).toBe(button(element, TITLE));
     });
 
     it('offers no form while it is locked', async () => {
