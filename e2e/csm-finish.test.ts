@@ -4,7 +4,19 @@ import { after, before, describe, test } from 'node:test';
 import type { Connection } from 'jsforce';
 import { connectToLocalOrg, launch, type World } from './harness/launch.ts';
 import type { UserPage } from './harness/user-page.ts';
-import { answer, choose, completionOf, onlyRunOf, openAccount, panelOf, runsOf, stepTitles } from './steps.ts';
+import {
+    answer,
+    choose,
+    comeBackTo,
+    completionOf,
+    isOpenAgain,
+    onlyRunOf,
+    openAccount,
+    panelOf,
+    runsOf,
+    stepOf,
+    stepTitles,
+} from './steps.ts';
 
 const ACCOUNT = 'Ashdown Precision Tools';
 const CHECK = 'Check that the figures are right';
@@ -89,6 +101,29 @@ describe('a risk that is let go', () => {
         const booked = completionOf(await onlyRunOf(sam, ACCOUNT), BOOK);
         assert.equal(booked.Id, before.Id);
         assert.equal(booked.Completion_Status__c, 'Done');
+        tom.expectNoProblems();
+    });
+});
+
+describe('a second time', () => {
+    test('once it has cooled down, the playbook surfaces again and becomes a run of its own', async () => {
+        const first = await onlyRunOf(sam, ACCOUNT);
+        await sam.sobject('Playbook_Run__c').update({
+            Id: first.Id,
+            Run_Status__c: 'Closed',
+            Outcome__c: 'Recovered',
+            Closed_At__c: new Date(Date.now() - 31 * 86_400_000).toISOString(),
+        });
+        await comeBackTo(tom);
+        await isOpenAgain(stepOf(tom, CHECK), CHECK);
+        assert.deepEqual(await stepTitles(tom), [CHECK]);
+        await answer(tom, CHECK, { choose: ['Known or seasonal'] });
+        const [, second, ...others] = await runsOf(sam, ACCOUNT);
+        assert.ok(second);
+        assert.deepEqual(others, []);
+        assert.equal(second.Episode_Key__c, first.Episode_Key__c.replace(/1$/, '2'));
+        assert.equal(second.Run_Status__c, 'Open');
+        assert.equal(second.completions.length, 1);
         tom.expectNoProblems();
     });
 });

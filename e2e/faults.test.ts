@@ -212,8 +212,15 @@ describe('an org that refuses', () => {
     });
 });
 
-describe('a playbook of 200 steps', () => {
+describe('a new version of 200 steps', () => {
+    const OLD = 'Castellane Hospitality';
+    let oldSteps: readonly string[];
+
     before(async () => {
+        await goTo(OLD);
+        await answer(maya, 'Find out what happened, and when', { choose: ['Left the company'] });
+        oldSteps = await stepTitles(maya);
+
         const ada = await connectToLocalOrg(world.org, 'ada');
         const { records } = await ada.query<{ readonly Id: string }>(
             "SELECT Id FROM Playbook__c WHERE Key__c = 'champion-change'",
@@ -237,6 +244,16 @@ describe('a playbook of 200 steps', () => {
         }));
         const created = await ada.sobject('Playbook_Step__c').create(steps);
         assert.ok(created.every(({ success }) => success));
+        const link = await ada.sobject('Playbook_Resource__c').create({
+            Name: 'A link that is none',
+            Resource_Version__c: version.id,
+            Resource_Step__c: created.at(-1)?.id,
+            Resource_Key__c: 'champion-change:2:link',
+            Resource_Position__c: 1,
+            Resource_Type__c: 'Link',
+            Url__c: 'javascript:alert(1)',
+        });
+        assert.ok(link.success);
         const published = await ada
             .sobject('Playbook_Version__c')
             .update({ Id: version.id, Version_Status__c: 'Published' });
@@ -250,6 +267,8 @@ describe('a playbook of 200 steps', () => {
         assert.equal((await stepTitles(maya)).length, 200);
         const last = await openStep(maya, 'Step number 200');
         await last.getByText(`How to do step 200 at ${account}.`).waitFor();
+        await last.getByText('A link that is none').waitFor();
+        assert.equal(await last.getByRole('link').count(), 0, 'Only web addresses become links.');
         await answer(maya, 'Step number 200', { note: 'The last one first' });
         await stepOf(maya, 'Step number 100').getByRole('checkbox').click();
         await confirmed(stepOf(maya, 'Step number 100'), 'Step number 100');
@@ -265,6 +284,13 @@ describe('a playbook of 200 steps', () => {
         const run = await onlyRunOf(sam, account);
         assert.equal(run.Done_Count__c, 2);
         assert.equal(run.Not_Done_Count__c, 198);
+        maya.expectNoProblems();
+    });
+
+    test('a run that was open keeps the steps it started with', async () => {
+        await goTo(OLD);
+        await confirmed(stepOf(maya, 'Find out what happened, and when'), 'Find out what happened, and when');
+        assert.deepEqual(await stepTitles(maya), oldSteps);
         maya.expectNoProblems();
     });
 });

@@ -108,6 +108,21 @@ describe('two people', () => {
         assert.equal((await onlyRunOf(sam, account)).Next_Step__c, CAUSE);
     });
 
+    test('what one person is typing stays while another answers', async () => {
+        const account = 'Ashdown Precision Tools';
+        await bothOpen(account);
+        await answer(tom, CHECK, { choose: ['Real'] });
+        await comeBackTo(maya);
+        const booking = await openStep(maya, BOOK);
+        await booking.getByText('They declined', { exact: true }).click();
+        await booking.getByRole('textbox', { name: 'Note' }).fill('half a sen');
+        await answer(tom, CAUSE, { choose: ['Other'] });
+        await comeBackTo(maya);
+        await confirmed(stepOf(maya, CAUSE), CAUSE);
+        assert.equal(await booking.getByRole('textbox', { name: 'Note' }).inputValue(), 'half a sen');
+        assert.equal(await booking.getByLabel('They declined', { exact: true }).isChecked(), true);
+    });
+
     test('both finish: it is closed once, and who came second sees it closed', async () => {
         const account = 'Ferrante Macchine S.p.A.';
         await bothOpen(account);

@@ -150,8 +150,13 @@ describe('by hand', () => {
         await panel.getByRole('button', { name: /^Start another playbook/ }).click();
         await panel.getByRole('menuitem', { name: 'At-Risk' }).click();
         await panel.getByText('You started this yourself; nothing in the figures asks for it.').waitFor();
+        await panel.getByRole('button', { name: 'Put away' }).click();
+        await panel.getByRole('heading', { name: NOTHING }).waitFor();
+        await panel.getByRole('button', { name: /^Start another playbook/ }).click();
+        await panel.getByRole('menuitem', { name: 'At-Risk' }).click();
         assert.deepEqual(await runsOf(sam, account), []);
         await answer(maya, CHECK, { choose: ['Real'] });
+        assert.equal(await panel.getByRole('button', { name: 'Put away' }).count(), 0);
         const run = await onlyRunOf(sam, account);
         assert.equal(run.Opened_By__c, 'By hand');
         assert.equal(run.Trigger_Key__c, null);
