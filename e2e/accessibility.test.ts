@@ -80,7 +80,7 @@ describe('at work', () => {
     });
 
     test('saving, answered, several answers, texts to send', async () => {
-        world.org.latencyMs = 2500;
+        world.org.latencyMs = 1200;
         await sendAnswer(maya, CHECK, { choose: ['Real'], note: 'A note' });
         await stepOf(maya, CHECK).getByText('Saving …').waitFor();
         await maya.expectAccessible('c-playbook-panel');
