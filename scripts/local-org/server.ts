@@ -79,6 +79,7 @@ export async function createLocalOrg(options: LocalOrgOptions): Promise<LocalOrg
         dataDir,
         config.users.map((user) => user.username),
     );
+    let isOpen = true;
     const getPort = (): number => port;
     addErrorShapes(app);
     addGuard(app, {
@@ -87,6 +88,7 @@ export async function createLocalOrg(options: LocalOrgOptions): Promise<LocalOrg
         port: getPort,
         isPage: isPagePath,
         latencyMs: () => latencyMs,
+        isOpen: () => isOpen,
     });
     app.addHook('onResponse', async (request, reply) => {
         requests.push({ method: request.method, path: request.url.replace(/\?.*$/, ''), status: reply.statusCode });
@@ -124,6 +126,7 @@ export async function createLocalOrg(options: LocalOrgOptions): Promise<LocalOrg
             latencyMs = value;
         },
         close: async () => {
+            isOpen = false;
             await app.close();
             store.close();
         },

@@ -20,6 +20,8 @@ export interface GuardOptions {
     readonly isPage: (path: string) => boolean;
     /** Milliseconds that an API request waits before it is answered. */
     readonly latencyMs: () => number;
+    /** False from the moment the org is being closed: requests that waited are dropped. */
+    readonly isOpen: () => boolean;
 }
 
 const API_PATH = /^\/(services|id)\//;
@@ -58,6 +60,10 @@ export function addGuard(app: FastifyInstance, options: GuardOptions): void {
         request.orgSession = session;
         if (options.latencyMs() > 0 && API_PATH.test(path)) {
             await sleep(options.latencyMs());
+            if (!options.isOpen()) {
+                reply.hijack();
+                request.raw.destroy();
+            }
         }
     });
 }

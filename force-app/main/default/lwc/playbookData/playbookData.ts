@@ -32,6 +32,9 @@ const NAME = 'Account.Name';
 const ALWAYS = ['Name', 'LastActivityDate'];
 const OBJECTS = ['Account', 'Playbook_Run__c'];
 
+/** Accounts that were written after their page had gone: what the platform keeps of them is old when somebody comes back. */
+const writtenUnseen = new Set<string>();
+
 const sameList = (one: readonly string[], other: readonly string[]): boolean =>
     one.length === other.length && one.every((item, index) => item === other[index]);
 
@@ -116,6 +119,7 @@ export default class PlaybookData extends LightningElement {
             this.fail({ kind: 'no-configuration', messages: [] });
             return;
         }
+        if (this.recordId && writtenUnseen.delete(this.recordId)) void this.refresh();
         this.data = query;
         this.runNodes = nodesOf(query['Playbook_Run__c']);
         const triggers = nodesOf(query['Playbook_Trigger__mdt']).map(readTrigger);
@@ -210,8 +214,11 @@ export default class PlaybookData extends LightningElement {
             this.publish();
         }
         const result = await this.write(plan);
-        // The page shows another account by now, whose runs have nothing to do with this plan.
-        if (recordId !== this.recordId) return result;
+        if (recordId !== this.recordId || !this.isConnected) {
+            // The page shows something else by now, whose runs have nothing to do with this plan.
+            if (recordId) writtenUnseen.add(recordId);
+            return result;
+        }
         this.pending = undefined;
         if (result.ok) {
             this.runNodes = applyPlan(this.runNodes, plan, { ...this.applyContext(plan), ids: result.ids });
