@@ -37,7 +37,7 @@ export function addSetupApi(app: FastifyInstance, store: OrgStore): void {
         const object = typeOf(store, request);
         return {
             ...summary(store, object),
-            fields: setupFields(object),
+            fields: setupFields(store, object),
             rows: metadataRecords(store, store.system, object).map(setupRecord),
         };
     });
@@ -126,9 +126,14 @@ function recordNamed(store: OrgStore, object: ObjectType, name: string): SetupRe
     return setupRecord(record);
 }
 
-function setupFields(object: ObjectType): readonly SetupField[] {
-    const named = ['MasterLabel', 'DeveloperName'].flatMap((name) => object.fields.get(name) ?? []);
-    return [...named, ...[...object.fields.values()].filter((field) => field.custom)].map(setupField);
+/** In the order of the type's layout, column by column; what that leaves out comes last, since an admin must be able to reach it. */
+function setupFields(store: OrgStore, object: ObjectType): readonly SetupField[] {
+    const placed = (store.schema.layouts.get(object.name)?.sections ?? []).flatMap(({ columns }) =>
+        columns.flatMap((column) => column.flatMap(({ field }) => field ?? [])),
+    );
+    const custom = [...object.fields.values()].filter((field) => field.custom).map((field) => field.name);
+    const names = new Set(['MasterLabel', 'DeveloperName', ...placed, ...custom]);
+    return [...names].flatMap((name) => object.fields.get(name) ?? []).map(setupField);
 }
 
 const HELP: Readonly<Record<string, string>> = {
