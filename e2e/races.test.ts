@@ -180,6 +180,20 @@ describe('two tabs of one person', () => {
 });
 
 describe('impatience', () => {
+    test('whoever leaves while an answer is on its way finds it confirmed when she comes back', async () => {
+        const account = 'Drayton Facilities';
+        await bothOpen(account);
+        const send = await readyToAnswer(maya, CHECK, 'Real');
+        const written = maya.page.waitForResponse((response) => /mutation/.test(response.request().postData() ?? ''));
+        await atOnce([send], async () => {
+            await maya.page.getByRole('navigation').getByRole('link', { name: 'Accounts' }).click();
+            await written;
+        });
+        await openAccount(maya, account);
+        await confirmed(stepOf(maya, CHECK), CHECK);
+        assert.equal((await onlyRunOf(sam, account)).completions.length, 1);
+    });
+
     test('a double click on the circle or on Done writes one completion, and leaves it done', async () => {
         const account = 'Brightwater Utilities';
         await bothOpen(account);
