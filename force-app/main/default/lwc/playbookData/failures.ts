@@ -59,6 +59,9 @@ const RULES: readonly (readonly [FailureKind, RegExp])[] = [
     ['offline', /fetch|network|offline|timed? ?out|ECONN|disconnected/i],
 ];
 
+/** What the platform says of the others when one operation of a request was refused: it tells no cause. */
+const ROLLED_BACK = /allOrNone is true|rolled back/i;
+
 /** Anything thrown, rejected or emitted as an error. Never throws itself. */
 export function failureOf(error: unknown): Failure {
     const entries = entriesOf(error);
@@ -67,5 +70,7 @@ export function failureOf(error: unknown): Failure {
     const kind =
         RULES.find(([, pattern]) => pattern.test(said))?.[0] ??
         (status === 404 ? 'not-found' : status === 403 ? 'no-access' : entries.length === 0 ? 'offline' : 'unknown');
-    return { kind, messages: [...new Set(entries.map(({ message }) => message).filter((message) => message !== ''))] };
+    const messages = [...new Set(entries.map(({ message }) => message).filter((message) => message !== ''))];
+    const causes = messages.filter((message) => !ROLLED_BACK.test(message));
+    return { kind, messages: causes.length > 0 ? causes : messages };
 }

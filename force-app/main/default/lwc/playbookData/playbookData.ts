@@ -116,6 +116,7 @@ export default class PlaybookData extends LightningElement {
         if (!query) return;
         const [setting] = nodesOf(query['Playbook_Setting__mdt']);
         if (!setting || nodesOf(query['Playbook_Trigger__mdt']).length === 0) {
+            this.data = undefined;
             this.fail({ kind: 'no-configuration', messages: [] });
             return;
         }
@@ -156,10 +157,7 @@ export default class PlaybookData extends LightningElement {
     wiredRecord({ data, error }: WireResult<RecordRepresentation>): void {
         if (error !== undefined) {
             this.failedReads.add('record');
-            // The account itself is hidden or gone: whatever the platform calls it, the advice is the same.
-            const failure = failureOf(error);
-            const hidden = failure.kind === 'no-access' || failure.kind === 'not-found';
-            this.fail(hidden ? { ...failure, kind: 'not-found' } : failure);
+            this.failRecord(error);
             return;
         }
         if (!data) return;
@@ -194,7 +192,7 @@ export default class PlaybookData extends LightningElement {
             await Promise.all([
                 this.refreshAccount?.(),
                 failedReads.has('version') ? this.refreshVersion?.() : undefined,
-                recordId ? notifyRecordUpdateAvailable([{ recordId }]) : undefined,
+                recordId ? this.rereadRecord(recordId) : undefined,
             ]);
         } catch (error) {
             this.fail(failureOf(error));
@@ -306,6 +304,23 @@ export default class PlaybookData extends LightningElement {
             canWrite: infos.some((info) => info.apiName === 'Playbook_Run__c' && info.createable),
         };
         this.dispatchEvent(new CustomEvent('loaded', { detail }));
+    }
+
+    private async rereadRecord(recordId: string): Promise<void> {
+        try {
+            await notifyRecordUpdateAvailable([{ recordId }]);
+        } catch (error) {
+            this.failRecord(error);
+        }
+    }
+
+    /** The account itself is hidden or gone: whatever the platform calls that, the advice is the same. */
+    private failRecord(error: unknown): void {
+        const failure = failureOf(error);
+        const hidden = failure.kind === 'no-access' || failure.kind === 'not-found';
+        // What was read before must not come back with the next thing that is read.
+        if (hidden) this.record = undefined;
+        this.fail(hidden ? { ...failure, kind: 'not-found' } : failure);
     }
 
     private fail(detail: Failure): void {

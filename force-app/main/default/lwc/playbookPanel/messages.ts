@@ -18,6 +18,9 @@ const WORDS: Readonly<Partial<Record<FailureKind, readonly [heading: string, tex
     'not-found': [TEXTS.notFoundHeading, TEXTS.notFoundText, 'utility:ban'],
 };
 
+/** Whether trying again would change nothing: the user has no access, the account is hidden or gone, the org is not set up. */
+export const isLasting = ({ kind }: Failure): boolean => kind in WORDS;
+
 /** Lasting states carry no retry: trying again would not change them. */
 export function messageFor(failure: Failure): MessageView {
     const [heading, text, icon] = WORDS[failure.kind] ?? [
@@ -25,7 +28,7 @@ export function messageFor(failure: Failure): MessageView {
         TEXTS.readFailedText,
         'utility:error',
     ];
-    const lasting = failure.kind in WORDS;
+    const lasting = isLasting(failure);
     return {
         heading,
         text,

@@ -18,7 +18,7 @@ import { Actions, IDLE, type Work } from './actions';
 import TEXTS from './labels';
 import { figureStrip, type FigureStrip } from './figureView';
 import { RuleCache, buildModel, handId, type Model } from './model';
-import { messageFor, type MessageView } from './messages';
+import { isLasting, messageFor, type MessageView } from './messages';
 import { phaseCards, stepId } from './stepView';
 import { closedWords, finishView, promptTabs, whyView } from './whyView';
 
@@ -230,6 +230,10 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
 
     handleFailed(event: CustomEvent<Failure>): void {
         this.failure = event.detail;
+        if (!isLasting(event.detail)) return;
+        // Nothing of what was read before may stay: the user must not see it, or must not act on it, any more.
+        this.data = null;
+        this.model = null;
     }
 
     handleChoose(event: CustomEvent<string>): void {

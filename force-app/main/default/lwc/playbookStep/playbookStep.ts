@@ -175,7 +175,7 @@ export default class PlaybookStep extends LightningElement {
         return !this.isOpenStep && !this.current?.locked && this.current?.state !== 'not-done';
     }
     get isNoteUnchanged(): boolean {
-        return this.noteValue.trim() === (this.current?.note ?? '').trim() || this.noteValue.trim() === '';
+        return this.noteValue.trim() === (this.current?.note ?? '').trim();
     }
     get hasHistory(): boolean {
         return (this.current?.history.length ?? 0) > 0;
