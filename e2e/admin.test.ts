@@ -144,6 +144,7 @@ describe('Setup itself', () => {
         const panel = panelOf(maya);
         await comeBackTo(maya);
         await panel.getByRole('heading', { name: 'Playbooks are not set up yet' }).waitFor();
+        assert.equal(await panel.getByRole('checkbox').count(), 0);
         await maya.page.reload();
         await panel.getByRole('heading', { name: 'Playbooks are not set up yet' }).waitFor();
         await panel.getByText(/the record "Default" to the custom metadata type Playbook Setting/).waitFor();

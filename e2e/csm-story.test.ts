@@ -111,7 +111,7 @@ describe('from the list to the record', () => {
 });
 
 describe('answers', () => {
-    test('a note is added later; undo leaves the record as Undone, and the answer given again is the same record', async () => {
+    test('a note is changed and emptied later; undo leaves the record as Undone, and the answer given again is the same record', async () => {
         const step = await openStep(maya, CHECK);
         const first = completionOf(await onlyRunOf(sam, ACCOUNT), CHECK);
         await step.getByRole('textbox', { name: 'Note' }).fill('Three teams, not two');
@@ -119,6 +119,10 @@ describe('answers', () => {
         await confirmed(step, CHECK);
         const noted = completionOf(await onlyRunOf(sam, ACCOUNT), CHECK);
         assert.deepEqual(noted, { ...first, Note__c: 'Three teams, not two' });
+        await step.getByRole('textbox', { name: 'Note' }).fill('');
+        await step.getByRole('button', { name: 'Save note' }).click();
+        await confirmed(step, CHECK);
+        assert.deepEqual(completionOf(await onlyRunOf(sam, ACCOUNT), CHECK), { ...first, Note__c: null });
 
         await step.getByRole('button', { name: 'Undo', exact: true }).click();
         await isOpenAgain(step, CHECK);

@@ -123,6 +123,28 @@ describe('two people', () => {
         assert.equal(await booking.getByLabel('They declined', { exact: true }).isChecked(), true);
     });
 
+    test('a run deleted under the page: told in one sentence, and trying again starts a new one', async () => {
+        const account = 'Brightwater Utilities';
+        await bothOpen(account);
+        await confirmed(stepOf(tom, ESCALATE), ESCALATE);
+        const deleted = await onlyRunOf(sam, account);
+        await sam.sobject('Playbook_Run__c').delete(deleted.Id);
+        await (
+            await readyToAnswer(tom, BOOK, 'Call booked')
+        )();
+        const problem = panelOf(tom).getByRole('alert').filter({ hasText: 'Your last action was not saved' });
+        await problem.waitFor();
+        assert.equal(await problem.getByRole('listitem').count(), 1);
+        await problem.getByRole('button', { name: 'Try again' }).click();
+        await problem.waitFor({ state: 'detached' });
+        assert.deepEqual(await stepTitles(tom), [CHECK, ESCALATE]);
+        await Promise.all([maya, tom].map(comeBackTo));
+        for (const title of [CHECK, ESCALATE]) await isOpenAgain(stepOf(maya, title), title);
+        await answer(maya, CHECK, { choose: ['Real'] });
+        await answer(maya, ESCALATE);
+        assert.equal((await onlyRunOf(sam, account)).completions.length, 2);
+    });
+
     test('both finish: it is closed once, and who came second sees it closed', async () => {
         const account = 'Ferrante Macchine S.p.A.';
         await bothOpen(account);
@@ -197,6 +219,7 @@ describe('impatience', () => {
     test('a double click on the circle or on Done writes one completion, and leaves it done', async () => {
         const account = 'Brightwater Utilities';
         await bothOpen(account);
+        await Promise.all([maya, tom].map(comeBackTo));
         const booking = await openStep(maya, BOOK);
         await booking.getByText('Call booked', { exact: true }).click();
         await atOnce([() => booking.getByRole('button', { name: 'Done', exact: true }).dblclick()], () =>

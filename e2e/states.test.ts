@@ -208,6 +208,21 @@ describe('people', () => {
         maya.expectProblems(/response: (403|404)/);
     });
 
+    test('an account that is taken away under the open page leaves nothing of it behind', async () => {
+        const account = 'Harbourline Freight';
+        await maya.visit('/');
+        await openAccount(maya, account);
+        const panel = panelOf(maya);
+        await panel.getByRole('heading', { level: 3, name: 'Renewal' }).waitFor();
+        const { records } = await sam.query<{ readonly Id: string }>("SELECT Id FROM User WHERE Name = 'Ines Costa'");
+        await sam.sobject('Account').update({ Id: await accountIdOf(sam, account), OwnerId: records[0]?.Id ?? '' });
+        await maya.page.evaluate(() => window.dispatchEvent(new Event('focus')));
+        await panel.getByRole('heading', { name: 'This account cannot be shown' }).waitFor();
+        assert.equal(await panel.getByRole('checkbox').count(), 0);
+        assert.equal(await panel.getByText('Health', { exact: true }).count(), 0);
+        maya.expectProblems(/response: (403|404)/);
+    });
+
     test('a leader reads everything and can change nothing', async () => {
         const lena = await world.open({ user: 'Lena Fischer' });
         await openAccount(lena, 'Hollis Brothers Timber');
