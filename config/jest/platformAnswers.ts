@@ -237,7 +237,9 @@ export function accountAnswer(answer: AccountAnswer = {}): QueryAnswer {
                 Playbook_Step__c: connection(answer.steps ?? [step('check'), step('call', { Position__c: 2 })]),
                 Playbook_Run__c: connection(answer.runs ?? []),
                 User: connection([user()]),
-                ...(openCases === null ? {} : { Case: { totalCount: openCases } }),
+                Account: connection([
+                    { Id: ACCOUNT_ID, ...(openCases === null ? {} : { Cases: { totalCount: openCases } }) },
+                ]),
             },
         },
     };

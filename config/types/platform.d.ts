@@ -178,7 +178,7 @@ declare module 'lightning/graphql' {
         variables?: Readonly<Record<string, unknown>> | undefined;
         operationName?: string | undefined;
     }
-    /** Emits `GraphQLResult<T>`; waits while `query` or `variables` is undefined. The result type is the caller's to declare. */
+    /** Emits `GraphQLResult<T>`; waits while `query` is undefined. The result type is the caller's to declare. */
     export const graphql: WireAdapterConstructor<GraphQLConfig>;
     export function gql(strings: TemplateStringsArray, ...values: readonly unknown[]): GraphQLDocument;
     /** Resolves with `errors` for refused writes; rejects only when no answer came back (network, session). Never cached. */
@@ -206,7 +206,6 @@ declare module 'lightning/platformShowToastEvent' {
 declare module 'lightning/refresh' {
     import type { LightningElement } from 'lwc';
 
-    export type RefreshStatus = 'complete' | 'error' | 'completeWithError' | undefined;
     /** Asks the page, through the nearest container, to run every registered handler. */
     export class RefreshEvent extends CustomEvent<void> {
         constructor();
@@ -214,7 +213,7 @@ declare module 'lightning/refresh' {
     /** `context` is the component (`this`). Returns an id for {@link unregisterRefreshHandler}. */
     export function registerRefreshHandler(
         context: LightningElement | HTMLElement,
-        handler: () => Promise<RefreshStatus | void>,
+        handler: () => Promise<boolean>,
     ): number;
     export function unregisterRefreshHandler(id: number): void;
 }

@@ -133,7 +133,10 @@ function setupFields(store: OrgStore, object: ObjectType): readonly SetupField[]
     );
     const custom = [...object.fields.values()].filter((field) => field.custom).map((field) => field.name);
     const names = new Set(['MasterLabel', 'DeveloperName', ...placed, ...custom]);
-    return [...names].flatMap((name) => object.fields.get(name) ?? []).map(setupField);
+    return [...names]
+        .flatMap((name) => object.fields.get(name) ?? [])
+        .filter((field) => !field.readOnly)
+        .map(setupField);
 }
 
 const HELP: Readonly<Record<string, string>> = {

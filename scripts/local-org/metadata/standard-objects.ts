@@ -85,6 +85,7 @@ export function metadataTypeFields(): readonly Field[] {
             formula: { source: 'DeveloperName', blanks: 'blank' },
         }),
         text('NamespacePrefix', 'Namespace Prefix', 15, { readOnly: true }),
+        field('IsProtected', 'Protected Component', 'Checkbox', { readOnly: true }),
         text('Language', 'Master Language', 40, { readOnly: true }),
         field('SystemModstamp', 'System Modstamp', 'DateTime', { readOnly: true }),
     ];

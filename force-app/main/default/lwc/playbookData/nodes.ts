@@ -17,6 +17,11 @@ export function nodesOf(connection: unknown): readonly GraphNode[] {
     return (edges ?? []).flatMap((edge) => (edge?.node ? [edge.node] : []));
 }
 
+/** How many records a connection has in all; null when it was left out. */
+export function countOf(connection: unknown): number | null {
+    return isObject(connection) ? ((connection as Connection).totalCount ?? null) : null;
+}
+
 /** A field's value; null when blank, left out (`@optional`) or not a scalar. */
 function valueOf(node: GraphNode, field: string): string | number | boolean | null {
     const held = node[field];

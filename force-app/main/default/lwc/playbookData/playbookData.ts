@@ -1,5 +1,5 @@
 import { LightningElement, api, wire } from 'lwc';
-import { executeMutation, gql, graphql, type GraphQLResult } from 'lightning/graphql';
+import { executeMutation, gql, graphql, type GraphQLDocument, type GraphQLResult } from 'lightning/graphql';
 import { getObjectInfos, type ObjectInfo } from 'lightning/uiObjectInfoApi';
 import {
     getRecord,
@@ -15,7 +15,7 @@ import { readDetails } from './details';
 import { failureOf } from './failures';
 import { fieldTypesOf, objectsAlong, valuesOf } from './fields';
 import { createdIds, mutationFor } from './mutations';
-import { nodesOf, number, parent, text, type Connection, type GraphNode } from './nodes';
+import { countOf, nodesOf, parent, text, type Connection, type GraphNode } from './nodes';
 import { ACCOUNT_QUERY, VERSION_QUERY } from './queries';
 import { applyPlan, readRunNode } from './runs';
 import type { AccountData, Failure, SaveResult, VersionDetails } from './types';
@@ -93,6 +93,15 @@ export default class PlaybookData extends LightningElement {
     /** A change shown before the server has confirmed it. */
     private pending: readonly GraphNode[] | undefined;
 
+    /** Without a query the platform asks nothing. */
+    get accountQuery(): GraphQLDocument | undefined {
+        return this.recordId ? ACCOUNT_QUERY : undefined;
+    }
+
+    get versionQuery(): GraphQLDocument | undefined {
+        return this.versionId ? VERSION_QUERY : undefined;
+    }
+
     get accountVariables(): Readonly<Record<string, unknown>> | undefined {
         return this.recordId ? { accountId: this.recordId, userId: USER_ID } : undefined;
     }
@@ -105,7 +114,7 @@ export default class PlaybookData extends LightningElement {
         return this.rulePaths ? this.recordId : undefined;
     }
 
-    @wire(graphql, { query: ACCOUNT_QUERY, variables: '$accountVariables' })
+    @wire(graphql, { query: '$accountQuery', variables: '$accountVariables' })
     wiredAccount(result: GraphQLResult<QueryData>): void {
         if (result.refresh) this.refreshAccount = result.refresh;
         if (result.errors?.length) {
@@ -166,7 +175,7 @@ export default class PlaybookData extends LightningElement {
         this.publish();
     }
 
-    @wire(graphql, { query: VERSION_QUERY, variables: '$versionVariables' })
+    @wire(graphql, { query: '$versionQuery', variables: '$versionVariables' })
     wiredVersion(result: GraphQLResult<QueryData>): void {
         if (result.refresh) this.refreshVersion = result.refresh;
         if (result.errors?.length) {
@@ -278,6 +287,7 @@ export default class PlaybookData extends LightningElement {
         const { data, infos, record } = this;
         const [setting] = nodesOf(data['Playbook_Setting__mdt']);
         const [user] = nodesOf(data['User']);
+        const [account] = nodesOf(data['Account']);
         const steps = nodesOf(data['Playbook_Step__c']);
         const versions = nodesOf(data['Playbook_Version__c']);
         const values = valuesOf(record, this.fieldPaths);
@@ -299,7 +309,7 @@ export default class PlaybookData extends LightningElement {
                 email: (user && text(user, 'Email')) ?? '',
                 timeZone: TIME_ZONE,
             },
-            openCases: data['Case'] ? (number({ total: data['Case'].totalCount }, 'total') ?? 0) : null,
+            openCases: account ? countOf(account['Cases']) : null,
             lastTouchOn: values['LastActivityDate'] ? String(values['LastActivityDate']) : null,
             canWrite: infos.some((info) => info.apiName === 'Playbook_Run__c' && info.createable),
         };

@@ -72,6 +72,7 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
     private opened: ReadonlySet<string> = new Set();
     private readonly rules = new RuleCache();
     private refreshId: number | undefined;
+    private reading: Promise<void> | null = null;
     private nextFocus: 'finish' | 'heading' | null = null;
     private readonly handleFocus = (): void => {
         if (document.visibilityState === 'visible') void this.reload();
@@ -81,10 +82,7 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
         // There is no push: another person's or tab's work shows when this page gets the focus back.
         window.addEventListener('focus', this.handleFocus);
         document.addEventListener('visibilitychange', this.handleFocus);
-        this.refreshId = registerRefreshHandler(this, async () => {
-            await this.reload();
-            return 'complete';
-        });
+        this.joinRefresh();
     }
 
     override disconnectedCallback(): void {
@@ -306,22 +304,16 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
 
     handleCompose(event: CustomEvent<ResourceCard>): void {
         const { plainSubject, plainBody } = event.detail;
-        try {
-            this[NavigationMixin.Navigate]({
-                type: 'standard__quickAction',
-                attributes: { apiName: 'Global.SendEmail' },
-                state: {
-                    recordId: this.recordId,
-                    defaultFieldValues: encodeDefaultFieldValues({
-                        Subject: plainSubject,
-                        HtmlBody: asHtml(plainBody),
-                    }),
-                },
-            });
-        } catch {
-            // Not every page has a composer (a community, an old app): copying still works.
-            this.dispatchEvent(new ShowToastEvent({ title: TEXTS.emailFailed, variant: 'warning' }));
-        }
+        const defaults = encodeDefaultFieldValues({ Subject: plainSubject, HtmlBody: asHtml(plainBody) });
+        const composer = {
+            type: 'standard__quickAction',
+            attributes: { apiName: 'Global.SendEmail' },
+            state: { recordId: this.recordId, defaultFieldValues: defaults },
+        };
+        // Not every page has a composer (a community, an old app), and it may say so late: copying still works.
+        void Promise.resolve()
+            .then(() => this[NavigationMixin.Navigate](composer))
+            .catch(() => this.dispatchEvent(new ShowToastEvent({ title: TEXTS.emailFailed, variant: 'warning' })));
     }
 
     private choose(id: string): void {
@@ -361,9 +353,28 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
         this.opened = new Set(only ? [stepId(only)] : []);
     }
 
-    private async reload(): Promise<void> {
-        if (this.work.state === 'saving') return;
-        await this.dataService.refresh();
+    /** Answers the page's own "refresh" as well. Where the org forbids that, the panel does without: it reads on focus and after each action. */
+    private joinRefresh(): void {
+        const handler = async (): Promise<boolean> => {
+            await this.reload();
+            return true;
+        };
+        try {
+            this.refreshId = registerRefreshHandler(this, handler);
+        } catch {
+            // Lightning Locker hands out the host element instead of the component.
+            const host = this.template?.host;
+            if (host) this.refreshId = registerRefreshHandler(host, handler);
+        }
+    }
+
+    /** Focus, the page's refresh and an action may all ask at once: they share one read. */
+    private reload(): Promise<void> {
+        if (this.work.state === 'saving') return Promise.resolve();
+        this.reading ??= this.dataService.refresh().finally(() => {
+            this.reading = null;
+        });
+        return this.reading;
     }
 
     private get dataService(): PlaybookData {
