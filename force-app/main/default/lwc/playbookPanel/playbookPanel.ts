@@ -58,7 +58,11 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
     private readonly actions = new Actions({
         model: () => this.model,
         save: (plan) => this.dataService.save(plan),
-        reload: () => this.reload(),
+        // A read that was under way may have begun too early to know what happened meanwhile.
+        reload: async () => {
+            await this.reading;
+            await this.reload();
+        },
         bringBack: (promptId) => this.bringBack(promptId),
         show: (work) => {
             this.work = work;
@@ -359,12 +363,14 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
             await this.reload();
             return true;
         };
-        try {
-            this.refreshId = registerRefreshHandler(this, handler);
-        } catch {
-            // Lightning Locker hands out the host element instead of the component.
-            const host = this.template?.host;
-            if (host) this.refreshId = registerRefreshHandler(host, handler);
+        // Lightning Locker wants the host element instead of the component.
+        for (const context of [this, this.template?.host]) {
+            try {
+                if (context) this.refreshId = registerRefreshHandler(context, handler);
+                return;
+            } catch {
+                // The next one, or none: nothing that the panel shows depends on it.
+            }
         }
     }
 
