@@ -1,4 +1,4 @@
-/** A failed read as something a person can act on. */
+/** Failed reads and writes as something a person can act on. */
 import type { Failure, FailureKind } from 'c/playbookData';
 import TEXTS from './labels';
 
@@ -36,5 +36,17 @@ export function messageFor(failure: Failure): MessageView {
         icon,
         tone: 'problem',
         action: lasting ? '' : TEXTS.retry,
+    };
+}
+
+/** A failed write: nothing was changed, and what was typed is still there. */
+export function saveMessageFor({ kind, messages }: Failure): MessageView {
+    return {
+        heading: TEXTS.saveFailedHeading,
+        text: kind === 'offline' ? TEXTS.saveOffline : TEXTS.saveFailedText,
+        details: messages,
+        icon: 'utility:error',
+        tone: 'problem',
+        action: TEXTS.retry,
     };
 }

@@ -1,6 +1,5 @@
 import { LightningElement, api } from 'lwc';
 import { NavigationMixin } from 'lightning/navigation';
-import { encodeDefaultFieldValues } from 'lightning/pageReferenceUtils';
 import { RefreshEvent, registerRefreshHandler, unregisterRefreshHandler } from 'lightning/refresh';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import { figureValue, templateFieldPaths, type Finish, type PlaybookVersion } from 'c/playbookEngine';
@@ -15,10 +14,11 @@ import type PlaybookWhy from 'c/playbookWhy';
 import type { WhyView } from 'c/playbookWhy';
 import { FORMATS, fill } from 'c/playbookFormat';
 import { Actions, IDLE, type Work } from './actions';
+import { composerFor } from './composer';
 import TEXTS from './labels';
 import { figureStrip, type FigureStrip } from './figureView';
 import { RuleCache, buildModel, handId, type Model } from './model';
-import { isLasting, messageFor, type MessageView } from './messages';
+import { isLasting, messageFor, saveMessageFor, type MessageView } from './messages';
 import { phaseCards, stepId } from './stepView';
 import { closedWords, finishView, promptTabs, whyView } from './whyView';
 
@@ -113,17 +113,7 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
         return this.failure ? messageFor(this.failure) : null;
     }
     get saveProblem(): MessageView | null {
-        if (this.work.state !== 'failed') return null;
-        const { failure } = this.work;
-        const text = failure.kind === 'offline' ? TEXTS.saveOffline : TEXTS.saveFailedText;
-        return {
-            heading: TEXTS.saveFailedHeading,
-            text,
-            details: failure.messages,
-            icon: 'utility:error',
-            tone: 'problem',
-            action: TEXTS.retry,
-        };
+        return this.work.state === 'failed' ? saveMessageFor(this.work.failure) : null;
     }
     get strip(): FigureStrip | null {
         return this.model && figureStrip(this.model);
@@ -307,13 +297,7 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
     }
 
     handleCompose(event: CustomEvent<ResourceCard>): void {
-        const { plainSubject, plainBody } = event.detail;
-        const defaults = encodeDefaultFieldValues({ Subject: plainSubject, HtmlBody: asHtml(plainBody) });
-        const composer = {
-            type: 'standard__quickAction',
-            attributes: { apiName: 'Global.SendEmail' },
-            state: { recordId: this.recordId, defaultFieldValues: defaults },
-        };
+        const composer = composerFor(event.detail, this.recordId);
         // Not every page has a composer (a community, an old app), and it may say so late: copying still works.
         void Promise.resolve()
             .then(() => this[NavigationMixin.Navigate](composer))
@@ -393,9 +377,4 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
         this.announcement = message;
         this.dispatchEvent(new ShowToastEvent({ title: message, variant }));
     }
-}
-
-/** The composer takes HTML; a playbook's text is plain and stays plain. */
-function asHtml(text: string): string {
-    return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/\r?\n/g, '<br>');
 }
