@@ -199,8 +199,7 @@ export type SetupFieldKind =
     | 'Picklist'
     | 'Url'
     | 'Email'
-    | 'Phone'
-    | 'MetadataRelationship';
+    | 'Phone';
 
 export interface SetupField {
     /** `MasterLabel` and `DeveloperName` come first; both are required. */

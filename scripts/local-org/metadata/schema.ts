@@ -340,7 +340,3 @@ export function childRelationships(schema: Schema, parent: string): readonly Chi
 export function masterField(object: ObjectType): Field | undefined {
     return [...object.fields.values()].find((field) => field.kind === 'MasterDetail');
 }
-
-export function isReference(field: Field): field is Field & { readonly reference: Reference } {
-    return field.reference !== null;
-}

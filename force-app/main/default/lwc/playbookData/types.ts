@@ -1,6 +1,5 @@
 import type {
     AccountSnapshot,
-    ChangePlan,
     CurrentUser,
     FieldTypes,
     PlaybookVersion,
@@ -84,7 +83,3 @@ export interface Failure {
 export type SaveResult =
     | { readonly ok: true; readonly ids: Readonly<Record<string, string>> }
     | { readonly ok: false; readonly failure: Failure };
-
-export interface SaveRequest {
-    readonly plan: ChangePlan;
-}

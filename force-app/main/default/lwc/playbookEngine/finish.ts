@@ -14,9 +14,16 @@ import {
 } from './records';
 import { nextFields, runAtAction } from './runChanges';
 import { NEW_RUN_ID } from './types';
-import type { ChangePlan, Completion, Finish, Outcome, Prompt, Run, StepView } from './types';
+import type { ChangePlan, Checklist, Clock, Completion, Finish, Outcome, Prompt, Run, StepView } from './types';
 
 const NEEDS_REASON: ReadonlySet<Outcome> = new Set<Outcome>(['Let go', 'False alarm']);
+
+/** The open steps that closing records as not done: all but the next turn of a repeated step that is not due yet. */
+export function stepsLeft(checklist: Checklist, { now }: Clock): readonly StepView[] {
+    return checklist.phases
+        .flatMap(({ steps }) => steps)
+        .filter(({ dueAt, occurrence, state }) => state === 'open' && (occurrence === 1 || isDue(dueAt, now)));
+}
 
 /**
  * Closes the run and records each applicable open step as not done, except the next turn of a repeated step that is not due yet. A run
@@ -26,9 +33,7 @@ export function planFinish(input: FinishInput): ChangePlan {
     const { checklist, clock, prompt } = input;
     const run = runAtAction(input);
     const finish = checked(input, run);
-    const left = checklist.phases
-        .flatMap(({ steps }) => steps)
-        .filter(({ dueAt, occurrence, state }) => state === 'open' && (occurrence === 1 || isDue(dueAt, clock.now)));
+    const left = stepsLeft(checklist, clock);
     const closing = closingFields(finish, input);
     const opens = prompt.run === null;
     return {

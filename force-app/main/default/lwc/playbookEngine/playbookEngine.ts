@@ -13,7 +13,7 @@ export { formatsFor, joinReasons, phraseReason } from './phrases';
 export { prompts, startByHand, unpublishedPlaybooks } from './prompts';
 export { buildChecklist, checklistProblems } from './checklist';
 export { planAnswer } from './answers';
-export { planFinish, planReopen } from './finish';
+export { planFinish, planReopen, stepsLeft } from './finish';
 export { outcomesFor, suggestOutcome } from './outcomes';
 export { mergeTemplate, templateFieldPaths, templateProblems, versionFormulas } from './templates';
 export { SIGNAL_STEP_KEY } from './episode';

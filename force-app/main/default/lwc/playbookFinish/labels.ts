@@ -1,6 +1,5 @@
 import heading from '@salesforce/label/c.Playbook_Finish_Heading';
 import outcome from '@salesforce/label/c.Playbook_Finish_Outcome';
-import suggested from '@salesforce/label/c.Playbook_Finish_Suggested';
 import cause from '@salesforce/label/c.Playbook_Finish_Cause';
 import reason from '@salesforce/label/c.Playbook_Finish_Reason';
 import reasonRequired from '@salesforce/label/c.Playbook_Finish_Reason_Required';
@@ -38,7 +37,6 @@ export const CAUSES: readonly { readonly value: string; readonly label: string }
 export default {
     heading,
     outcome,
-    suggested,
     cause,
     reason,
     reasonRequired,

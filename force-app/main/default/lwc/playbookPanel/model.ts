@@ -81,7 +81,7 @@ export function buildModel({ data, details, chosen, now }: ModelInput, rules: Ru
             !surfaced.some((prompt) => prompt.version?.playbookId === version.playbookId),
     );
     const byHand = others.find((version) => handId(version) === chosen);
-    const shown = byHand ? [...surfaced, { ...startByHand(byHand, prepared), id: handId(byHand) }] : surfaced;
+    const shown = byHand ? [...surfaced, startByHand(byHand, prepared)] : surfaced;
     const current = shown.find((prompt) => prompt.id === chosen) ?? shown[0] ?? null;
     const ready = current !== null && (current.kind === 'Signal' || current.version !== null);
     const checklist = ready ? buildChecklist(current, context) : null;
@@ -103,7 +103,7 @@ export function buildModel({ data, details, chosen, now }: ModelInput, rules: Ru
     };
 }
 
-/** Id of the prompt for a playbook that is started by hand. */
+/** Id that the engine gives the prompt of a playbook: what the menu of those to start by hand chooses. */
 export const handId = (version: PlaybookVersion): string => `playbook:${version.playbookKey}`;
 
 /** Published versions, and a retired one that an open run keeps, once it has been read. */

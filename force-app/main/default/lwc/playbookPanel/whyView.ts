@@ -2,6 +2,7 @@
 import {
     outcomesFor,
     phraseReason,
+    stepsLeft,
     type Match,
     type Outcome,
     type Prompt,
@@ -92,7 +93,7 @@ export function finishView(model: Model, prompt: Prompt, saving: boolean): Finis
         suggestion: suggestion ? fill(because ? suggested : suggestedPlain, words, because) : '',
         cause: prompt.run?.cause ?? cause?.completion?.decision[0] ?? '',
         asksCause: prompt.version?.category === 'Risk' || prompt.version?.category === 'Renewal',
-        openSteps: steps.filter((view) => view.state === 'open').length,
+        openSteps: checklist ? stepsLeft(checklist, model.context.clock).length : 0,
         saving,
     };
 }

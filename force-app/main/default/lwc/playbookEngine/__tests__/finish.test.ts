@@ -8,6 +8,7 @@ import {
     planFinish,
     planReopen,
     type Prompt,
+    stepsLeft,
 } from '../playbookEngine';
 import { completion, context, NOW, promptFor, run, step, USER, version } from './sample';
 
@@ -42,6 +43,14 @@ describe('closing a run', () => {
         completion('check', { decision: ['Real'] }),
         completion('review', { completedAt: '2026-11-20T10:00:00.000Z' }),
     ];
+
+    test('the steps announced as not done are those that it writes', () => {
+        const prompt = promptFor(VERSION, { run: run({ completions }) });
+        const where = context(VALUES);
+        const announced = stepsLeft(buildChecklist(prompt, where), where.clock).map((view) => view.step.key);
+        expect(announced).toEqual(['call']);
+        expect(finish(prompt).createCompletions.map((fields) => fields['Recorded_Step_Key__c'])).toEqual(announced);
+    });
 
     test('writes outcome, closing figures, and what was not done, but no turn that is not due yet', () => {
         const found = finish(promptFor(VERSION, { run: run({ completions }) }));

@@ -17,9 +17,6 @@ function readOnce<T>(path: string): Promise<T> {
     return answer;
 }
 
-export const readObjectInfo = (objectApiName: string): Promise<ObjectInfo> =>
-    readOnce<ObjectInfo>(`/ui-api/object-info/${objectApiName}`);
-
 /** A wire that turns its config into a path, waits while that is unknown, and emits what the path gives. */
 function wireOf<Config extends object, Value>(pathFor: (config: Config) => string | undefined) {
     return class {

@@ -20,7 +20,6 @@ const KINDS: Readonly<Record<SetupFieldKind, InputKind>> = {
     Url: 'url',
     Email: 'email',
     Phone: 'tel',
-    MetadataRelationship: 'picklist',
 };
 
 /** Form of one custom metadata record, made from the type's fields. Fires `saved` after a save or a deletion. */
