@@ -16,6 +16,8 @@ import { LABEL_FILES, platformModules, readLabels } from './platform-modules.ts'
 
 export interface BuildOptions {
     readonly projectRoot: string;
+    /** Holds the product's `force-app`: the project itself by default, or what an org keeps of its deploys. */
+    readonly sourceRoot?: string;
     /** Holds `index.html` and `assets/` afterwards; replaced as a whole. */
     readonly outDir: string;
     readonly log: (line: string) => void;
@@ -26,8 +28,13 @@ const MODULES_DIR = path.join(PAGE_DIR, 'lwc');
 const STAMP = 'build.json';
 
 /** Builds unless nothing has changed since the last build. Throws with the compiler's message, file and line when a component does not compile. */
-export async function buildPage({ projectRoot, outDir, log }: BuildOptions): Promise<{ built: boolean }> {
-    const stamp = sourcesHash(projectRoot);
+export async function buildPage({
+    projectRoot,
+    sourceRoot = projectRoot,
+    outDir,
+    log,
+}: BuildOptions): Promise<{ built: boolean }> {
+    const stamp = sourcesHash(projectRoot, sourceRoot);
     if ((await readStamp(outDir)) === stamp) return { built: false };
 
     const started = performance.now();
@@ -39,8 +46,9 @@ export async function buildPage({ projectRoot, outDir, log }: BuildOptions): Pro
     try {
         await rm(staging, { recursive: true, force: true });
         await mkdir(path.join(staging, 'assets'), { recursive: true });
-        const entry = await bundlePage({ projectRoot, assetsDir: path.join(staging, 'assets'), baseComponents, log });
-        const design = await copyDesignSystem(projectRoot, path.join(staging, 'assets'));
+        const assetsDir = path.join(staging, 'assets');
+        const entry = await bundlePage({ projectRoot, sourceRoot, assetsDir, baseComponents, log });
+        const design = await copyDesignSystem(projectRoot, assetsDir);
         await writeFile(path.join(staging, 'index.html'), indexHtml(entry, design));
         await writeFile(path.join(staging, STAMP), JSON.stringify({ stamp }));
         await replaceDirectory(outDir, staging);
@@ -54,11 +62,12 @@ export async function buildPage({ projectRoot, outDir, log }: BuildOptions): Pro
 /** Returns the file name of the script that the page starts with. */
 async function bundlePage(options: {
     readonly projectRoot: string;
+    readonly sourceRoot: string;
     readonly assetsDir: string;
     readonly baseComponents: ReadonlyMap<string, string>;
     readonly log: (line: string) => void;
 }): Promise<string> {
-    const { projectRoot, assetsDir, baseComponents, log } = options;
+    const { projectRoot, sourceRoot, assetsDir, baseComponents, log } = options;
     const bundle = await rolldown({
         input: { main: path.join(PAGE_DIR, 'main.ts') },
         platform: 'browser',
@@ -66,13 +75,13 @@ async function bundlePage(options: {
         checks: { bundlerTimings: false },
         onLog: (_level, entry) => log(entry.message),
         plugins: [
-            productComponents(projectRoot),
+            productComponents(sourceRoot),
             lwcPlugin({
                 projectRoot,
-                productDir: path.join(projectRoot, COMPONENTS),
+                productDir: path.join(sourceRoot, COMPONENTS),
                 modulesDir: MODULES_DIR,
                 baseComponents,
-                platformModule: platformModules(projectRoot, readLabels(projectRoot)),
+                platformModule: platformModules(projectRoot, readLabels(sourceRoot)),
             }),
         ],
     });
@@ -112,14 +121,14 @@ function ignoreMissing(error: unknown): void {
 }
 
 /** `local/productComponents`: every exposed bundle by name, loaded when a page asks for it. */
-function productComponents(projectRoot: string): Plugin {
+function productComponents(sourceRoot: string): Plugin {
     const id = '\0product-components.js';
     return {
         name: 'product-components',
         resolveId: { order: 'pre', handler: (wanted) => (wanted === 'local/productComponents' ? id : undefined) },
         load(wanted) {
             if (wanted !== id) return undefined;
-            const entries = exposedBundles(projectRoot).map(
+            const entries = exposedBundles(sourceRoot).map(
                 (name) => `${JSON.stringify(name)}: () => import('c/${name}').then((module) => module.default),`,
             );
             return `export const productComponents = {\n${entries.join('\n')}\n};`;
@@ -128,8 +137,8 @@ function productComponents(projectRoot: string): Plugin {
 }
 
 /** Names of the bundles that an app builder could place on a page, by their metadata. */
-export function exposedBundles(projectRoot: string): string[] {
-    const directory = path.join(projectRoot, COMPONENTS);
+export function exposedBundles(sourceRoot: string): string[] {
+    const directory = path.join(sourceRoot, COMPONENTS);
     if (!existsSync(directory)) return [];
     const parser = new XMLParser();
     return readdirSync(directory)
@@ -170,19 +179,30 @@ async function readStamp(outDir: string): Promise<string | undefined> {
     }
 }
 
-function sourcesHash(projectRoot: string): string {
-    const own = globSync('**/*', { cwd: import.meta.dirname, withFileTypes: true });
-    const product = globSync([`${COMPONENTS}/**/*`, LABEL_FILES], { cwd: projectRoot, withFileTypes: true });
-    const files = [...own, ...product]
-        .filter((entry) => entry.isFile() && !entry.parentPath.includes('__tests__'))
-        // Scripts compiled for a deploy lie beside their source.
-        .filter((entry) => !(entry.name.endsWith('.js') && entry.parentPath.includes(COMPONENTS)))
-        .map((entry) => path.join(entry.parentPath, entry.name));
+function sourcesHash(projectRoot: string, sourceRoot: string): string {
     const hash = createHash('sha256');
-    for (const file of [...files.sort(), path.join(projectRoot, 'package-lock.json')]) {
-        hash.update(`${path.relative(projectRoot, file)}\n`)
-            .update(readFileSync(file))
-            .update('\n');
-    }
+    const add = (root: string, files: readonly string[]): void => {
+        for (const file of [...files].sort()) {
+            hash.update(`${file}\n`)
+                .update(readFileSync(path.join(root, file)))
+                .update('\n');
+        }
+    };
+    add(import.meta.dirname, filesOf(import.meta.dirname, ['**/*']));
+    const product = filesOf(sourceRoot, [`${COMPONENTS}/**/*`, LABEL_FILES]);
+    const scripts = new Set(product.filter((file) => file.endsWith('.ts')));
+    // Scripts compiled for a deploy lie beside their source.
+    add(
+        sourceRoot,
+        product.filter((file) => !(file.endsWith('.js') && scripts.has(file.replace(/\.js$/, '.ts')))),
+    );
+    add(projectRoot, ['package-lock.json']);
     return hash.digest('hex');
+}
+
+/** Files without tests, relative to `root`. */
+function filesOf(root: string, patterns: string[]): string[] {
+    return globSync(patterns, { cwd: root, withFileTypes: true })
+        .filter((entry) => entry.isFile() && !entry.parentPath.includes('__tests__'))
+        .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)));
 }

@@ -12,7 +12,7 @@ import { API_VERSION, TYPE_STRIPPING } from '../../build/components.ts';
 
 export interface LwcPluginOptions {
     readonly projectRoot: string;
-    /** `force-app/main/default/lwc`, absolute: the bundles of namespace `c`. */
+    /** `…/force-app/main/default/lwc`, absolute, in the project or elsewhere: the bundles of namespace `c`. */
     readonly productDir: string;
     /** Our modules of the namespaces `local` and `lightning` (stand-ins for platform modules): `<dir>/<namespace>/<name>/`. */
     readonly modulesDir: string;
@@ -84,10 +84,10 @@ export function lwcPlugin(options: LwcPluginOptions): Plugin {
                         throw new Error(`${id}, imported by ${nameOf(importer)}, does not exist. ${advice(id)}`);
                     return found;
                 }
-                if (importer && id.startsWith('.') && isComponentFile(sourceOf(importer))) {
-                    return resolveBeside(id, path.dirname(sourceOf(importer)));
-                }
-                return undefined;
+                if (!importer || !isComponentFile(sourceOf(importer))) return undefined;
+                if (id.startsWith('.')) return resolveBeside(id, path.dirname(sourceOf(importer)));
+                // What the compiler imports is the project's, wherever the component lies.
+                return this.resolve(id, path.join(projectRoot, 'package.json'), { skipSelf: true });
             },
         },
         load(id) {
