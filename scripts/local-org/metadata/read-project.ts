@@ -76,6 +76,7 @@ export function readProject(projectRoot: string): Schema {
             files('layouts', '.layout-meta.xml').map((path) => readLayout(projectRoot, path, objects)),
         ),
         labels: readLabels(projectRoot, files('labels', '.labels-meta.xml')),
+        components: new Map(),
         deployOnly: DEPLOY_ONLY.filter((folder) =>
             directories.some((directory) => existsSync(join(directory, folder))),
         ),

@@ -259,6 +259,31 @@ export interface FlexiComponent {
     readonly properties: Readonly<Record<string, string | readonly string[]>>;
 }
 
+/** A Lightning web component, as its `.js-meta.xml` describes it to pages, tabs and actions. */
+export interface Component {
+    readonly name: string;
+    /** `masterLabel`; the name when there is none. */
+    readonly label: string;
+    readonly apiVersion: string | null;
+    readonly isExposed: boolean;
+    /** `lightning__RecordPage`. */
+    readonly targets: readonly string[];
+    /** What a page's author may set, each with the target that offers it. */
+    readonly properties: readonly ComponentProperty[];
+    /** Objects that a target is limited to, by target; a target without an entry fits every object. */
+    readonly objects: ReadonlyMap<string, readonly string[]>;
+    readonly source: string;
+}
+
+export interface ComponentProperty {
+    readonly target: string;
+    readonly name: string;
+    /** `String`, `Integer`, `Boolean`, `Color`, … */
+    readonly type: string;
+    readonly required: boolean;
+    readonly default: string | null;
+}
+
 export interface CustomLabel {
     readonly name: string;
     readonly value: string;
@@ -276,6 +301,7 @@ export interface Schema {
     readonly applications: ReadonlyMap<string, Application>;
     readonly flexiPages: ReadonlyMap<string, FlexiPage>;
     readonly labels: ReadonlyMap<string, CustomLabel>;
+    readonly components: ReadonlyMap<string, Component>;
     /** By object. */
     readonly layouts: ReadonlyMap<string, Layout>;
     /** Folders that only a real org uses (reports, …): deployed, not shown here. */
