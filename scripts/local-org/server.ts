@@ -1,14 +1,16 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify from 'fastify';
 import { Credentials } from './api/credentials.ts';
 import { addGraphQLApi } from './api/graphql/endpoint.ts';
 import { addGuard } from './api/guard.ts';
+import { addJsonBodies } from './api/json-bodies.ts';
 import { addPage, isPagePath } from './api/page.ts';
+import { addIdentityApi } from './api/rest-identity.ts';
 import { addRestApi } from './api/rest.ts';
 import { addUiApi } from './api/ui-api.ts';
+import { ApiUsage } from './api/usage.ts';
 import { readConfig, type LocalOrgConfig } from './config.ts';
-import { failure, PlatformFailure } from './failure.ts';
 import { readProject } from './metadata/read-project.ts';
 import type { Schema } from './metadata/schema.ts';
 import { OrgStore } from './store/store.ts';
@@ -24,6 +26,8 @@ export interface LocalOrgOptions {
     readonly pageDir?: string;
     /** Added to every API request, for measurements; the environment's LOCAL_ORG_LATENCY_MS or 0 by default. */
     readonly latencyMs?: number;
+    /** API requests until they are refused; 100,000 by default. */
+    readonly apiLimit?: number;
     /** The org's clock (ISO 8601, UTC), for tests; the machine's by default. */
     readonly now?: () => string;
     /** In place of the project's own, for tests. */
@@ -47,6 +51,8 @@ export interface LocalOrg {
     readonly store: OrgStore;
     /** Requests since the start, or since it was emptied; the oldest are dropped beyond 10,000. */
     readonly requests: LoggedRequest[];
+    /** API requests as the platform counts them. */
+    readonly usage: ApiUsage;
     /** Milliseconds added to every API request from now on. */
     latencyMs: number;
     close(): Promise<void>;
@@ -72,7 +78,7 @@ export async function createLocalOrg(options: LocalOrgOptions): Promise<LocalOrg
         bodyLimit: BODY_LIMIT,
         // The Salesforce CLI puts two slashes before paths.
         rewriteUrl: (request) => (request.url ?? '/').replace(/^\/{2,}/, '/'),
-        routerOptions: { maxParamLength: 2000 },
+        routerOptions: { maxParamLength: 2000, ignoreTrailingSlash: true },
         forceCloseConnections: true,
     });
     const credentials = Credentials.open(
@@ -81,7 +87,7 @@ export async function createLocalOrg(options: LocalOrgOptions): Promise<LocalOrg
     );
     let isOpen = true;
     const getPort = (): number => port;
-    addErrorShapes(app);
+    addJsonBodies(app);
     addGuard(app, {
         store,
         credentials,
@@ -96,7 +102,10 @@ export async function createLocalOrg(options: LocalOrgOptions): Promise<LocalOrg
             requests.shift();
         }
     });
-    addRestApi(app, store, () => `http://127.0.0.1:${port}`);
+    const usage = new ApiUsage(options.apiLimit ?? 100_000);
+    usage.register(app);
+    addRestApi(app, store, usage);
+    addIdentityApi(app, store, credentials, () => `http://127.0.0.1:${port}`);
     addUiApi(app, store);
     addGraphQLApi(app, store);
     addPage(app, {
@@ -119,6 +128,7 @@ export async function createLocalOrg(options: LocalOrgOptions): Promise<LocalOrg
         tokens: credentials.tokens,
         store,
         requests,
+        usage,
         get latencyMs() {
             return latencyMs;
         },
@@ -141,26 +151,4 @@ export function removeData(dataDir: string): void {
             rmSync(path);
         }
     }
-}
-
-function addErrorShapes(app: FastifyInstance): void {
-    app.setErrorHandler((error, _request, reply) => {
-        if (error instanceof PlatformFailure) {
-            return reply.code(error.status).send(error.errors);
-        }
-        const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
-        if (status >= 400 && status < 500) {
-            const message = error instanceof Error ? error.message : String(error);
-            return reply.code(status).send([{ errorCode: 'JSON_PARSER_ERROR', message }]);
-        }
-        console.error(error);
-        const message = error instanceof Error ? error.message : String(error);
-        return reply.code(500).send([{ errorCode: 'UNKNOWN_EXCEPTION', message: `The local org failed: ${message}` }]);
-    });
-    app.setNotFoundHandler((request) => {
-        throw failure(
-            'NOT_FOUND',
-            `The requested resource does not exist: the local org has no ${request.method} ${request.url.replace(/\?.*$/, '')}`,
-        );
-    });
 }

@@ -3,6 +3,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
+/** How long a link of `sf org open` can wait for its one click. */
+const LINK_LIFE_MS = 10 * 60_000;
+
 const stored = z.object({ secret: z.string(), tokens: z.record(z.string(), z.string()) });
 
 /** Access tokens of API clients and the page's signed session cookies; kept in the data directory, so that both survive a restart. */
@@ -11,6 +14,7 @@ export class Credentials {
     readonly tokens: Readonly<Record<string, string>>;
     readonly #secret: string;
     readonly #usernames: ReadonlyMap<string, string>;
+    readonly #links = new Map<string, { readonly username: string; readonly until: number }>();
 
     private constructor(secret: string, tokens: Readonly<Record<string, string>>) {
         this.#secret = secret;
@@ -34,6 +38,20 @@ export class Credentials {
     /** The user behind an access token. */
     userOfToken(token: string): string | null {
         return this.#usernames.get(token) ?? null;
+    }
+
+    /** A one-time password for a link that opens the page as this user. */
+    linkOf(username: string): string {
+        const password = randomBytes(24).toString('base64url');
+        this.#links.set(password, { username, until: Date.now() + LINK_LIFE_MS });
+        return password;
+    }
+
+    /** The user of a link that was not used yet; from now on it is. */
+    userOfLink(password: string): string | null {
+        const link = this.#links.get(password);
+        this.#links.delete(password);
+        return link && Date.now() < link.until ? link.username : null;
     }
 
     /** A cookie value that only this org can have made. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { failure, PlatformFailure } from '../failure.ts';
 import type { Session } from '../store/session.ts';
 import type { OrgStore } from '../store/store.ts';
@@ -24,6 +25,8 @@ export interface GuardOptions {
     readonly isOpen: () => boolean;
 }
 
+/** Where `sf org open` sends a browser. */
+export const FRONT_DOOR = '/secur/frontdoor.jsp';
 const API_PATH = /^\/(services|id)\//;
 
 /**
@@ -36,6 +39,10 @@ export function addGuard(app: FastifyInstance, options: GuardOptions): void {
         const path = request.url.replace(/\?.*$/, '');
         checkHost(request, options.port());
         checkOrigin(request, options.port());
+        if (request.method === 'GET' && path === FRONT_DOOR) {
+            openFrontDoor(request, reply, options);
+            return reply;
+        }
         if (request.method === 'GET' && options.isPage(path)) {
             keepPageSession(request, reply, options);
             return;
@@ -116,6 +123,41 @@ function keepPageSession(request: FastifyRequest, reply: FastifyReply, options: 
     if (username === null || !options.store.session(username)) {
         startPageSession(reply, options, options.store.config.users[0]?.username ?? '');
     }
+}
+
+const frontDoorQuery = z.object({
+    /** A one-time password of `/services/oauth2/singleaccess`. */
+    otp: z.string().optional(),
+    /** An access token, which older clients put here. */
+    sid: z.string().optional(),
+    startURL: z.string().optional(),
+    retURL: z.string().optional(),
+});
+
+/**
+ * Signs a browser in and sends it on. Only a person opens this door, from the command line or the address bar: another site that leads here
+ * could sign the browser in as somebody else.
+ */
+function openFrontDoor(request: FastifyRequest, reply: FastifyReply, options: GuardOptions): void {
+    const from = request.headers['sec-fetch-site'];
+    if (from !== undefined && from !== 'none' && from !== 'same-origin') {
+        throw new PlatformFailure([{ errorCode: 'INVALID_ORIGIN', message: 'Other sites cannot sign in here.' }], 403);
+    }
+    const { otp, sid, startURL, retURL } = frontDoorQuery.safeParse(request.query).data ?? {};
+    const { credentials, store } = options;
+    const username = otp === undefined ? credentials.userOfToken(sid ?? '') : credentials.userOfLink(otp);
+    if (username === null || !store.session(username)) {
+        throw failure('INVALID_SESSION_ID', 'This link was used, or is too old: run `sf org open` again.');
+    }
+    startPageSession(reply, options, username);
+    reply.header('cache-control', 'no-store').redirect(pathOf(startURL ?? retURL ?? '/'));
+}
+
+/** A path of this org; anything that leads elsewhere becomes the start page. */
+export function pathOf(url: string): string {
+    const base = 'http://localhost';
+    const parsed = URL.parse(url, base);
+    return parsed?.origin === base && url.startsWith('/') ? parsed.pathname + parsed.search + parsed.hash : '/';
 }
 
 /** Gives the page a session of this user from now on. */

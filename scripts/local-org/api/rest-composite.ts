@@ -1,11 +1,10 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { errorsOf, failure, PlatformFailure } from '../failure.ts';
 import type { PlatformError } from '../page-contract.ts';
 import { deleteRecord } from '../store/remove.ts';
 import { insertRecord, updateRecord, upsertRecord } from '../store/save.ts';
 import type { Session } from '../store/session.ts';
 import type { OrgStore } from '../store/store.ts';
-import { recordInput, restCall, type RestCall } from './rest.ts';
+import { recordInput, type RestCall, type RestRoutes } from './rest-routes.ts';
 
 /** Most records that one collections request may carry. */
 const MOST = 200;
@@ -24,15 +23,13 @@ interface CollectionError {
 }
 
 /** Collections: up to 200 records of any types in one request, each by itself or (`allOrNone`) all together. */
-export function addCompositeApi(app: FastifyInstance, store: OrgStore): void {
-    const base = '/services/data/:version/composite/sobjects';
+export function addCollections(routes: RestRoutes, store: OrgStore): void {
+    const base = '/composite/sobjects';
     type Work = (call: RestCall) => readonly SaveResult[];
-    const answer = (work: Work) => (request: FastifyRequest, reply: FastifyReply) => {
-        const call = restCall(request);
-        return reply.send(store.actingAs(call.session, () => work(call)));
-    };
+    const answer = (work: Work) => (call: RestCall) => ({ status: 200, body: work(call) });
 
-    app.post(
+    routes.add(
+        'POST',
         base,
         answer((call) =>
             saveAll(store, call, (session, record) => ({
@@ -42,7 +39,8 @@ export function addCompositeApi(app: FastifyInstance, store: OrgStore): void {
             })),
         ),
     );
-    app.patch(
+    routes.add(
+        'PATCH',
         base,
         answer((call) =>
             saveAll(store, call, (session, record) => {
@@ -53,7 +51,8 @@ export function addCompositeApi(app: FastifyInstance, store: OrgStore): void {
             }),
         ),
     );
-    app.patch(
+    routes.add(
+        'PATCH',
         `${base}/:type/:field`,
         answer((call) =>
             saveAll(store, call, (session, record) => {
@@ -68,7 +67,8 @@ export function addCompositeApi(app: FastifyInstance, store: OrgStore): void {
             }),
         ),
     );
-    app.delete(
+    routes.add(
+        'DELETE',
         base,
         answer((call) => {
             const ids = (call.query['ids'] ?? '').split(',').filter((id) => id !== '');

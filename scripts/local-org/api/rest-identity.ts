@@ -1,12 +1,19 @@
 import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
 import { equals } from '../store/conditions.ts';
 import { selectRecords } from '../store/read.ts';
 import type { Session } from '../store/session.ts';
 import type { OrgStore } from '../store/store.ts';
-import { sessionOf } from './guard.ts';
+import type { Credentials } from './credentials.ts';
+import { FRONT_DOOR, pathOf, sessionOf } from './guard.ts';
 
 /** Who am I, and what is here: what clients ask before anything else. */
-export function addIdentityApi(app: FastifyInstance, store: OrgStore, baseUrl: () => string): void {
+export function addIdentityApi(
+    app: FastifyInstance,
+    store: OrgStore,
+    credentials: Credentials,
+    baseUrl: () => string,
+): void {
     const version = `v${store.schema.apiVersion}`;
     app.get('/services/data', () => [
         { label: 'Local org', url: `/services/data/${version}`, version: store.schema.apiVersion },
@@ -37,6 +44,17 @@ export function addIdentityApi(app: FastifyInstance, store: OrgStore, baseUrl: (
             locale: session.locale,
             urls: { rest: `${baseUrl()}/services/data/v{version}/` },
         };
+    });
+    // What `sf org open` calls: a link that works once.
+    app.get('/services/oauth2/singleaccess', (request) => {
+        const { redirect_uri: target } =
+            z.object({ redirect_uri: z.string().optional() }).safeParse(request.query).data ?? {};
+        const link = new URL(FRONT_DOOR, baseUrl());
+        link.searchParams.set('otp', credentials.linkOf(sessionOf(request).username));
+        if (target !== undefined) {
+            link.searchParams.set('startURL', pathOf(target.startsWith('/') ? target : `/${target}`));
+        }
+        return { frontdoor_uri: link.href };
     });
     app.get('/id/:organization/:user', (request) => {
         const session = sessionOf(request);

@@ -1,159 +1,105 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import type { FastifyInstance } from 'fastify';
 import { failure } from '../failure.ts';
 import { findField, type ObjectType } from '../metadata/schema.ts';
 import { equals } from '../store/conditions.ts';
-import type { RecordInput } from '../store/record-input.ts';
 import { deleteRecord } from '../store/remove.ts';
 import { existingId, insertRecord, updateRecord, upsertRecord } from '../store/save.ts';
 import { selectRecords } from '../store/read.ts';
 import { readableObject } from '../store/select.ts';
 import type { Session } from '../store/session.ts';
 import type { OrgStore } from '../store/store.ts';
-import { addCompositeApi } from './rest-composite.ts';
 import { describeObject, describeSummary } from './describe.ts';
-import { sessionOf } from './guard.ts';
-import { addIdentityApi } from './rest-identity.ts';
+import { queryColumns } from './query-columns.ts';
+import { addCollections } from './rest-composite.ts';
 import { QueryApi } from './rest-query.ts';
+import { recordInput, RestRoutes, type RestAnswer, type RestCall } from './rest-routes.ts';
+import type { ApiUsage } from './usage.ts';
 import { recordsJson, recordUrl } from './records-json.ts';
 
-type Params = Readonly<Record<string, string>>;
-type QueryString = Readonly<Record<string, string | undefined>>;
-
-/** Data of a request in the words of the API. */
-export interface RestCall {
-    readonly session: Session;
-    /** `v67.0`. */
-    readonly version: string;
-    readonly params: Params;
-    readonly query: QueryString;
-    readonly body: unknown;
-    readonly request: FastifyRequest;
-}
-
-const paramsShape = z.record(z.string(), z.string());
-const queryShape = z.record(z.string(), z.string().optional());
-
-/** Reads a request's path and query string; a name that is given twice in the query string is refused. */
-export function restCall(request: FastifyRequest): RestCall {
-    const params = paramsShape.parse(request.params);
-    const query = queryShape.safeParse(request.query);
-    if (!query.success) {
-        throw failure('MALFORMED_QUERY', 'Each name may stand once in the query string.');
-    }
-    const version = params['version'] ?? '';
-    if (!/^v\d{2}\.\d$/.test(version)) {
-        throw failure('NOT_FOUND', 'The requested resource does not exist');
-    }
-    return { session: sessionOf(request), version, params, query: query.data, body: request.body, request };
-}
-
-/** The JSON object that a write was sent. */
-export function recordInput(body: unknown): RecordInput {
-    if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-        throw failure('JSON_PARSER_ERROR', 'The request body must be one JSON object of field values.');
-    }
-    return { ...body };
-}
-
-/** REST: query, describe, records, collections, identity. */
-export function addRestApi(app: FastifyInstance, store: OrgStore, baseUrl: () => string): void {
+/** REST: query, describe, records, collections, limits. */
+export function addRestApi(app: FastifyInstance, store: OrgStore, usage: ApiUsage): void {
     const queries = new QueryApi(store);
-    const base = '/services/data/:version';
-    type Handler = (call: RestCall) => unknown;
-    const route = (
-        method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
-        path: string,
-        status: number,
-        handle: Handler,
-    ): void => {
-        app.route({
-            method,
-            url: base + path,
-            handler: (request, reply) => {
-                const call = restCall(request);
-                const answer = store.actingAs(call.session, () => handle(call));
-                reply.code(status).header('sforce-limit-info', 'api-usage=1/100000');
-                return answer ?? reply.send();
-            },
-        });
-    };
+    const routes = new RestRoutes();
 
-    route('GET', '/query', 200, ({ session, version, query, request }) => {
-        if (query['columns'] !== undefined) {
-            throw failure('MALFORMED_QUERY', 'The local org does not support columns=true; leave it out.');
-        }
-        return queries.run(session, required(query['q'], 'q'), version, batchSize(request));
+    routes.add('GET', '/query', ({ session, version, query, headers }) => {
+        const soql = required(query['q'], 'q');
+        return ok(
+            query['columns'] === 'true'
+                ? queryColumns(store, session, soql)
+                : queries.run(session, soql, version, batchSize(headers)),
+        );
     });
-    route('GET', '/query/:locator', 200, ({ session, version, params, request }) =>
-        queries.more(session, params['locator'] ?? '', version, batchSize(request)),
+    routes.add('GET', '/query/:locator', ({ session, version, params, headers }) =>
+        ok(queries.more(session, params['locator'] ?? '', version, batchSize(headers))),
     );
-    route('GET', '/sobjects', 200, ({ session, version }) => ({
-        encoding: 'UTF-8',
-        maxBatchSize: 200,
-        sobjects: readableObjects(store, session).map((object) => describeSummary(store, session, object, version)),
-    }));
-    route('GET', '/sobjects/:type', 200, ({ session, version, params }) => ({
-        objectDescribe: describeSummary(store, session, objectOf(store, session, params), version),
-        recentItems: [],
-    }));
-    route('GET', '/sobjects/:type/describe', 200, ({ session, version, params }) =>
-        describeObject(store, session, objectOf(store, session, params), version),
+    addRecords(routes, store);
+    addCollections(routes, store);
+    routes.add('GET', '/limits', () =>
+        ok({ DailyApiRequests: { Max: usage.limit, Remaining: usage.limit - usage.used } }),
     );
-    route('POST', '/sobjects/:type', 201, ({ session, params, body }) => ({
-        id: store.transaction(() =>
-            insertRecord(store, session, objectOf(store, session, params).name, recordInput(body)),
-        ),
-        success: true,
-        errors: [],
-    }));
-    route('GET', '/sobjects/:type/:id', 200, (call) => {
+    routes.register(app, store);
+}
+
+const ok = (body: unknown): RestAnswer => ({ status: 200, body });
+
+function addRecords(routes: RestRoutes, store: OrgStore): void {
+    routes.add('GET', '/sobjects', ({ session, version }) =>
+        ok({
+            encoding: 'UTF-8',
+            maxBatchSize: 200,
+            sobjects: readableObjects(store, session).map((object) => describeSummary(store, session, object, version)),
+        }),
+    );
+    routes.add('GET', '/sobjects/:type', ({ session, version, params }) =>
+        ok({
+            objectDescribe: describeSummary(store, session, objectOf(store, session, params), version),
+            recentItems: [],
+        }),
+    );
+    routes.add('GET', '/sobjects/:type/describe', ({ session, version, params }) =>
+        ok(describeObject(store, session, objectOf(store, session, params), version)),
+    );
+    routes.add('POST', '/sobjects/:type', ({ session, params, body }) => {
+        const { name } = objectOf(store, session, params);
+        const id = store.transaction(() => insertRecord(store, session, name, recordInput(body)));
+        return { status: 201, body: { id, success: true, errors: [] } };
+    });
+    routes.add('GET', '/sobjects/:type/:id', (call) => {
         const object = objectOf(store, call.session, call.params);
         const id = existingId(store, call.session, object, call.params['id'] ?? '');
-        return recordOf(store, call, object, id);
+        return ok(recordOf(store, call, object, id));
     });
-    route('PATCH', '/sobjects/:type/:id', 204, ({ session, params, body, request }) => {
-        const since = request.headers['if-unmodified-since'];
+    routes.add('PATCH', '/sobjects/:type/:id', ({ session, params, body, headers }) => {
+        const { name } = objectOf(store, session, params);
+        const since = headers['if-unmodified-since'];
         store.transaction(() =>
             updateRecord(
                 store,
                 session,
-                objectOf(store, session, params).name,
+                name,
                 params['id'] ?? '',
                 recordInput(body),
                 typeof since === 'string' ? since : null,
             ),
         );
+        return { status: 204 };
     });
-    route('DELETE', '/sobjects/:type/:id', 204, ({ session, params }) => {
-        store.transaction(() =>
-            deleteRecord(store, session, objectOf(store, session, params).name, params['id'] ?? ''),
-        );
+    routes.add('DELETE', '/sobjects/:type/:id', ({ session, params }) => {
+        const { name } = objectOf(store, session, params);
+        store.transaction(() => deleteRecord(store, session, name, params['id'] ?? ''));
+        return { status: 204 };
     });
-    route('GET', '/sobjects/:type/:field/:key', 200, (call) => {
+    routes.add('GET', '/sobjects/:type/:field/:key', (call) => {
         const object = objectOf(store, call.session, call.params);
-        return recordOf(store, call, object, idByKey(store, call.session, object, call.params));
+        return ok(recordOf(store, call, object, idByKey(store, call.session, object, call.params)));
     });
-    app.patch(`${base}/sobjects/:type/:field/:key`, (request, reply) => {
-        const { session, params, body } = restCall(request);
-        const { id, created } = store.actingAs(session, () =>
-            store.transaction(() =>
-                upsertRecord(
-                    store,
-                    session,
-                    params['type'] ?? '',
-                    params['field'] ?? '',
-                    params['key'] ?? '',
-                    recordInput(body),
-                ),
-            ),
+    routes.add('PATCH', '/sobjects/:type/:field/:key', ({ session, params, body }) => {
+        const { name } = objectOf(store, session, params);
+        const { id, created } = store.transaction(() =>
+            upsertRecord(store, session, name, params['field'] ?? '', params['key'] ?? '', recordInput(body)),
         );
-        return reply.code(created ? 201 : 200).send({ id, success: true, errors: [], created });
+        return { status: created ? 201 : 200, body: { id, success: true, errors: [], created } };
     });
-    route('GET', '/limits', 200, () => ({ DailyApiRequests: { Max: 100_000, Remaining: 100_000 } }));
-
-    addCompositeApi(app, store);
-    addIdentityApi(app, store, baseUrl);
 }
 
 function required(value: string | undefined, name: string): string {
@@ -163,8 +109,8 @@ function required(value: string | undefined, name: string): string {
     return value;
 }
 
-function batchSize(request: FastifyRequest): number | undefined {
-    const match = /batchSize=(\d+)/.exec(String(request.headers['sforce-query-options'] ?? ''));
+function batchSize(headers: RestCall['headers']): number | undefined {
+    const match = /batchSize=(\d+)/.exec(headers['sforce-query-options']?.toString() ?? '');
     return match ? Math.min(Math.max(Number(match[1]), 200), 2000) : undefined;
 }
 
@@ -173,7 +119,7 @@ function readableObjects(store: OrgStore, session: Session): readonly ObjectType
 }
 
 /** The object of the path; a REST path that names none is NOT_FOUND where SOQL says INVALID_TYPE. */
-function objectOf(store: OrgStore, session: Session, params: Params): ObjectType {
+function objectOf(store: OrgStore, session: Session, params: RestCall['params']): ObjectType {
     try {
         return readableObject(store, session, params['type'] ?? '');
     } catch {
@@ -198,7 +144,7 @@ function recordOf(store: OrgStore, { session, version, query }: RestCall, object
     return record && { ...record.json, attributes: { type: object.name, url: recordUrl(version, object.name, id) } };
 }
 
-function idByKey(store: OrgStore, session: Session, object: ObjectType, params: Params): string {
+function idByKey(store: OrgStore, session: Session, object: ObjectType, params: RestCall['params']): string {
     const field = findField(object, params['field'] ?? '');
     if (!field || !(field.externalId || field.kind === 'Id') || !session.access.readsField(object, field)) {
         throw failure(

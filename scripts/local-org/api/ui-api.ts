@@ -17,7 +17,7 @@ import type { OrgStore } from '../store/store.ts';
 import { displayValue } from './display.ts';
 import { recordLayout } from './layouts.ts';
 import { infoObject, nameField, objectInfo, picklistValues } from './object-info.ts';
-import { recordInput, restCall, type RestCall } from './rest.ts';
+import { recordInput, restCall, type RestCall } from './rest-routes.ts';
 
 /** UI API: what Lightning Data Service asks of records and objects. */
 export function addUiApi(app: FastifyInstance, store: OrgStore): void {

@@ -17,7 +17,7 @@ import { z } from 'zod';
 import { errorsOf, failure, PlatformFailure } from '../../failure.ts';
 import type { Session } from '../../store/session.ts';
 import type { OrgStore } from '../../store/store.ts';
-import { restCall } from '../rest.ts';
+import { restCall } from '../rest-routes.ts';
 import { MutationRun } from './mutations.ts';
 import { pruneOptional } from './optional.ts';
 import type { GraphQLRun } from './record-node.ts';
