@@ -13,12 +13,12 @@ export interface Row {
     readonly values: Readonly<Record<string, Value>>;
 }
 
-/** Rows that match, in order, with exactly the fields asked for (canonical paths). */
-export function selectRecords(
+/** The SELECT for rows that match, in order; its columns are exactly the fields asked for. */
+export function recordSelect(
     context: StoreContext,
     session: Session,
     query: RecordQuery,
-): { readonly columns: readonly Column[]; readonly rows: readonly Row[] } {
+): { readonly columns: readonly Column[]; readonly sql: string; readonly params: readonly Stored[] } {
     const select = new Select(context, session, query.object);
     const columns = query.fields.map((path) => select.column(path));
     const params: Stored[] = [];
@@ -32,6 +32,16 @@ export function selectRecords(
         query.orderBy?.length ? `${order}, ${select.alias}."Id"` : order,
         `LIMIT ${query.limit ?? -1} OFFSET ${query.offset ?? 0}`,
     ].join(' ');
+    return { columns, sql, params };
+}
+
+/** Rows that match, in order, with exactly the fields asked for (canonical paths). */
+export function selectRecords(
+    context: StoreContext,
+    session: Session,
+    query: RecordQuery,
+): { readonly columns: readonly Column[]; readonly rows: readonly Row[] } {
+    const { columns, sql, params } = recordSelect(context, session, query);
     const found = rows(context.db, sql, ...params).map((row) => ({
         values: Object.fromEntries(
             columns.map((column, index) => [column.path, fromStored(column.field.kind, row[index])]),
