@@ -11,8 +11,8 @@ import { addRestApi } from './api/rest.ts';
 import { addUiApi } from './api/ui-api.ts';
 import { ApiUsage } from './api/usage.ts';
 import { readConfig, type LocalOrgConfig } from './config.ts';
-import { readProject } from './metadata/read-project.ts';
-import type { Schema } from './metadata/schema.ts';
+import { projectFiles } from './metadata/project-files.ts';
+import { DataError } from './store/database.ts';
 import { OrgStore } from './store/store.ts';
 
 export interface LocalOrgOptions {
@@ -30,8 +30,9 @@ export interface LocalOrgOptions {
     readonly apiLimit?: number;
     /** The org's clock (ISO 8601, UTC), for tests; the machine's by default. */
     readonly now?: () => string;
+    /** An empty org: nothing of the project is read, there is only what was deployed to this data directory. */
+    readonly bare?: boolean;
     /** In place of the project's own, for tests. */
-    readonly schema?: Schema;
     readonly config?: LocalOrgConfig;
 }
 
@@ -61,16 +62,14 @@ export interface LocalOrg {
 const MOST_LOGGED = 10_000;
 const BODY_LIMIT = 16 * 1024 * 1024;
 
-/** Starts a local org on 127.0.0.1. Throws MetadataError for metadata it cannot read, and what Node throws for a port in use (EADDRINUSE). */
+/**
+ * Starts a local org on 127.0.0.1. Throws MetadataError for metadata it cannot install, DataError for records that do not fit it, and what Node throws for a
+ * port in use (EADDRINUSE).
+ */
 export async function createLocalOrg(options: LocalOrgOptions): Promise<LocalOrg> {
     const { projectRoot, dataDir } = options;
     const config = options.config ?? readConfig(projectRoot);
-    const store = new OrgStore({
-        schema: options.schema ?? readProject(projectRoot),
-        config,
-        file: join(dataDir, 'org.sqlite'),
-        ...(options.now ? { now: options.now } : {}),
-    });
+    const store = openStore(options, config);
     const requests: LoggedRequest[] = [];
     let port = options.port;
     let latencyMs = options.latencyMs ?? Number(process.env['LOCAL_ORG_LATENCY_MS'] ?? 0);
@@ -141,6 +140,26 @@ export async function createLocalOrg(options: LocalOrgOptions): Promise<LocalOrg
             store.close();
         },
     };
+}
+
+function openStore({ projectRoot, dataDir, bare = false, now }: LocalOrgOptions, config: LocalOrgConfig): OrgStore {
+    const { apiVersion, files } = projectFiles(projectRoot);
+    const file = join(dataDir, 'org.sqlite');
+    try {
+        return new OrgStore({ apiVersion, source: bare ? null : files, config, file, ...(now ? { now } : {}) });
+    } catch (error) {
+        if (!(error instanceof DataError)) {
+            throw error;
+        }
+        const again = bare ? 'npm start -- --bare --fresh' : 'npm start -- --fresh';
+        throw new DataError([
+            ...error.problems,
+            {
+                field: null,
+                message: `The records in ${file} cannot be used. Start over with \`${again}\`, or give another --data DIR.`,
+            },
+        ]);
+    }
 }
 
 /** Deletes what an earlier start kept: records, tokens, cookie key. Only files of the local org's own are touched. */

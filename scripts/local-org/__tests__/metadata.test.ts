@@ -1,30 +1,36 @@
 import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import { describe, it } from 'node:test';
+import { projectFiles } from '../metadata/project-files.ts';
 import { readProject } from '../metadata/read-project.ts';
 import { OrgStore } from '../store/store.ts';
-import { readConfig } from '../config.ts';
+import { readConfig, type LocalOrgConfig } from '../config.ts';
 import { CONFIG, writeProject } from './fixture.ts';
 import { field, object, permissionSet, PROJECT, rule, xml, type Files } from './small-project.ts';
 
 const PROJECT_ROOT = resolve(import.meta.dirname, '..', '..', '..');
+
+function openStore(projectRoot: string, config: LocalOrgConfig = CONFIG): OrgStore {
+    const { apiVersion, files } = projectFiles(projectRoot);
+    return new OrgStore({ apiVersion, source: files, config, file: ':memory:' });
+}
 
 /** What the local org refuses, and what its message must say: the file, and the thing it does not take. */
 const REFUSALS: readonly (readonly [string, Files, RegExp])[] = [
     [
         'an unknown field type',
         field('Route__c', 'Where__c', 'Location'),
-        /Where__c\.field-meta\.xml: <type> is "Location"/,
+        /Where__c\.field-meta\.xml(?::\d+)?: <type> is "Location"/,
     ],
     [
         'an unknown element of a field',
         field('Route__c', 'Odd__c', 'Checkbox', { defaultValue: false, maskChar: 'x' }),
-        /Odd__c\.field-meta\.xml: .*<maskChar>/,
+        /Odd__c\.field-meta\.xml(?::\d+)?: .*<maskChar>/,
     ],
     [
         'an unknown kind of metadata',
         { 'flows/A.flow-meta.xml': '<Flow/>' },
-        /force-app\/main\/default\/flows: the local org does not know/,
+        /flows\/A\.flow-meta\.xml: the local org cannot hold flows/,
     ],
     ['an unknown file under an object', { 'objects/Route__c/recordTypes/A.xml': '<x/>' }, /Route__c\/recordTypes/],
     [
@@ -35,7 +41,7 @@ const REFUSALS: readonly (readonly [string, Files, RegExp])[] = [
     [
         'broken XML',
         { 'tabs/Route__c.tab-meta.xml': '<CustomTab><label>' },
-        /Route__c\.tab-meta\.xml: is not well-formed/,
+        /Route__c\.tab-meta\.xml(?::\d+)?: is not well-formed/,
     ],
     [
         'a roll-up over what is no master-detail',
@@ -45,7 +51,7 @@ const REFUSALS: readonly (readonly [string, Files, RegExp])[] = [
     [
         'a permission on a required field',
         permissionSet('Wrong', [{ object: 'Route__c' }, { object: 'Stop__c' }], { 'Stop__c.Route__c': 'read' }),
-        /Wrong\.permissionset-meta\.xml: .*Stop__c\.Route__c.*leave it out/,
+        /Wrong\.permissionset-meta\.xml(?::\d+)?: .*Stop__c\.Route__c.*leave it out/,
     ],
     [
         'an editable formula',
@@ -70,12 +76,12 @@ const REFUSALS: readonly (readonly [string, Files, RegExp])[] = [
                 '<label>S</label><values><field>Text__c</field><value>x</value></values>',
             ),
         },
-        /Hint\.Second\.md-meta\.xml: .*Text__c lacks xsi:type/,
+        /Hint\.Second\.md-meta\.xml(?::\d+)?: .*Text__c lacks xsi:type/,
     ],
     [
         'ControlledByParent without a parent',
         object('Loose__c', 'Loose', 'ControlledByParent'),
-        /Loose__c\.object-meta\.xml: <sharingModel>/,
+        /Loose__c\.object-meta\.xml(?::\d+)?: <sharingModel>/,
     ],
 ];
 
@@ -97,10 +103,7 @@ describe('reading metadata', () => {
 
     it('refuses a formula that does not compile, naming its file', () => {
         const root = writeProject({ ...PROJECT, ...rule('Route__c', 'Typo', 'ISBLANK(Cod__c)', 'No') });
-        assert.throws(
-            () => new OrgStore({ schema: readProject(root), config: CONFIG, file: ':memory:' }),
-            /Typo\.validationRule-meta\.xml.*Cod__c/,
-        );
+        assert.throws(() => openStore(root), /Typo\.validationRule-meta\.xml.*Cod__c/);
     });
 
     it('refuses a custom metadata record that breaks its own fields', () => {
@@ -108,16 +111,12 @@ describe('reading metadata', () => {
             ...PROJECT,
             'customMetadata/Hint.Second.md-meta.xml': xml('CustomMetadata', '<label>Second</label>'),
         });
-        assert.throws(
-            () => new OrgStore({ schema: readProject(root), config: CONFIG, file: ':memory:' }),
-            /Hint\.Second\.md-meta\.xml: .*Rank__c/,
-        );
+        assert.throws(() => openStore(root), /Hint\.Second\.md-meta\.xml(?::\d+)?: .*Rank__c/);
     });
 
     it('reads the whole project, and its users name permission sets that exist', () => {
-        const schema = readProject(PROJECT_ROOT);
-        const store = new OrgStore({ schema, config: readConfig(PROJECT_ROOT), file: ':memory:' });
-        assert.ok(schema.metadataRecords.length > 0);
+        const store = openStore(PROJECT_ROOT, readConfig(PROJECT_ROOT));
+        assert.ok(store.schema.metadataRecords.length > 0);
         assert.ok(store.session('maya@playbooks.local'));
         store.close();
     });

@@ -106,13 +106,16 @@ describe('a restart', () => {
         const path = 'objects/Route__c/fields/Kind__c.field-meta.xml';
         const unique = String(PROJECT[path]).replace('<type>', '<unique>true</unique><type>');
         const projectRoot = writeProject({ ...PROJECT, [path]: unique });
-        await assert.rejects(startOrg({ dataDir, projectRoot }), /cannot be used with this metadata.*--fresh/);
+        await assert.rejects(
+            startOrg({ dataDir, projectRoot }),
+            /Kind__c.*Duplicate value found when building unique index.*--fresh/s,
+        );
         const broken = temporaryFolder();
         writeFileSync(
             join(broken, 'org.sqlite'),
             'this is a text, not a database, and long enough to be looked at as one',
         );
-        await assert.rejects(startOrg({ dataDir: broken }), /org\.sqlite.*--fresh/);
+        await assert.rejects(startOrg({ dataDir: broken }), /org\.sqlite.*--fresh/s);
     });
 
     it('takes records whose file is gone away, and adds fields that are new', async () => {

@@ -1,14 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite';
-import type { Field, ObjectType, Schema } from '../metadata/schema.ts';
-import { isNumber, isText, type Stored } from './values.ts';
+import type { Field } from '../metadata/schema.ts';
+import { isText, type Stored } from './values.ts';
 
 /** A name as SQL takes it; names come from metadata, never from a request. */
 export function quoted(name: string): string {
     return `"${name.replaceAll('"', '""')}"`;
 }
 
+/** Formulas are computed when they are read; everything else is kept. */
 export function isColumn(field: Field): boolean {
     return field.formula === null;
 }
@@ -16,76 +17,69 @@ export function isColumn(field: Field): boolean {
 /** How long a statement waits while another program, such as a database viewer, has the file locked. */
 const LOCK_WAIT_MS = 5000;
 
-/** Records that do not fit the metadata any more; the message says what to do. */
-export class DataError extends Error {}
+/** Records that do not fit what an install would make of their tables; says what to do. */
+export class DataError extends Error {
+    readonly problems: readonly DataProblem[];
+    constructor(problems: readonly DataProblem[]) {
+        super(problems.map(({ field, message }) => (field ? `${field.source}: ${message}` : message)).join('\n'));
+        this.name = 'DataError';
+        this.problems = problems;
+    }
+}
 
-/**
- * Opens the database file (`:memory:` for none) and brings its tables up to the schema: new objects and fields are added, and what the
- * metadata no longer has stays in the file, unseen. Throws DataError for a file that is no database, or records that break a key made since.
- */
-export function openDatabase(file: string, schema: Schema): DatabaseSync {
+export interface DataProblem {
+    /** The field whose new definition the records do not fit; null for a database that cannot be used at all. */
+    readonly field: Field | null;
+    /** Without the file's name. */
+    readonly message: string;
+}
+
+/** Layout of the tables that the local org keeps for itself; another one means a data directory of another version. */
+const LAYOUT = 2;
+
+/** Opens the database file (`:memory:` for none). Throws DataError for a file that is no database, or one of another version of the local org. */
+export function openDatabase(file: string): DatabaseSync {
     if (file !== ':memory:') {
         mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     }
     const db = new DatabaseSync(file, { timeout: LOCK_WAIT_MS });
     try {
-        prepare(db, schema);
+        prepare(db);
         return db;
     } catch (error) {
         db.close();
         if (error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR') {
-            throw new DataError(
-                `The records in ${file} cannot be used with this metadata (${error.message}). Start over with \`npm start -- --fresh\`, or give another --data DIR.`,
-            );
+            throw new DataError([{ field: null, message: `${file} is no database of records: ${error.message}.` }]);
         }
         throw error;
     }
 }
 
-function prepare(db: DatabaseSync, schema: Schema): void {
+function prepare(db: DatabaseSync): void {
     // A power cut may cost the last moments; the local org trades that for imports that take seconds. The cache holds 16 MB.
     db.exec(`
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = NORMAL;
         PRAGMA cache_size = -16000;
-        CREATE TABLE IF NOT EXISTS local_sequence (name TEXT PRIMARY KEY, last INTEGER NOT NULL) WITHOUT ROWID;
-        CREATE TABLE IF NOT EXISTS local_key_prefix (object TEXT PRIMARY KEY, prefix TEXT NOT NULL UNIQUE) WITHOUT ROWID;
-        CREATE TABLE IF NOT EXISTS local_team_member (user_id TEXT NOT NULL, team TEXT NOT NULL, PRIMARY KEY (user_id, team)) WITHOUT ROWID;
-        CREATE TABLE IF NOT EXISTS local_fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     `);
-    transaction(db, () => {
-        for (const object of schema.objects.values()) {
-            createTable(db, object);
-        }
-    });
-}
-
-function createTable(db: DatabaseSync, object: ObjectType): void {
-    const columns = [...object.fields.values()].filter(isColumn);
-    const table = quoted(object.name);
-    db.exec(`CREATE TABLE IF NOT EXISTS ${table} ("Id" TEXT PRIMARY KEY NOT NULL) WITHOUT ROWID`);
-    const existing = new Set(texts(db, 'SELECT name FROM pragma_table_info(?)', object.name));
-    for (const field of columns) {
-        if (!existing.has(field.name)) {
-            db.exec(`ALTER TABLE ${table} ADD COLUMN ${quoted(field.name)} ${columnType(field)}`);
-        }
-        if (field.unique !== 'no' || field.reference) {
-            const unique = field.unique !== 'no' ? 'UNIQUE' : '';
-            db.exec(
-                `CREATE ${unique} INDEX IF NOT EXISTS ${quoted(`${object.name}.${field.name}`)} ON ${table} (${quoted(field.name)})`,
-            );
-        }
+    const isNew = scalar(db, 'SELECT 1 FROM sqlite_master LIMIT 1') === undefined;
+    if (!isNew && scalar(db, 'PRAGMA user_version') !== LAYOUT) {
+        throw new DataError([{ field: null, message: 'The records are of another version of the local org.' }]);
     }
-}
-
-function columnType(field: Field): string {
-    if (isNumber(field.kind)) {
-        return 'REAL';
-    }
-    if (field.kind === 'Checkbox') {
-        return 'INTEGER NOT NULL DEFAULT 0';
-    }
-    return `TEXT${collation(field)}`;
+    transaction(db, () =>
+        db.exec(`
+            CREATE TABLE IF NOT EXISTS local_sequence (name TEXT PRIMARY KEY, last INTEGER NOT NULL) WITHOUT ROWID;
+            CREATE TABLE IF NOT EXISTS local_key_prefix (object TEXT PRIMARY KEY, prefix TEXT NOT NULL UNIQUE) WITHOUT ROWID;
+            CREATE TABLE IF NOT EXISTS local_team_member (user_id TEXT NOT NULL, team TEXT NOT NULL, PRIMARY KEY (user_id, team)) WITHOUT ROWID;
+            CREATE TABLE IF NOT EXISTS local_field (object TEXT NOT NULL, field TEXT NOT NULL, nature TEXT NOT NULL,
+                refers_to TEXT, type TEXT, lookup TEXT NOT NULL, PRIMARY KEY (object, field)) WITHOUT ROWID;
+            CREATE TABLE IF NOT EXISTS local_metadata (path TEXT PRIMARY KEY, shown TEXT NOT NULL, content TEXT NOT NULL, first_line INTEGER NOT NULL,
+                origin TEXT NOT NULL, modified_at TEXT NOT NULL, modified_by TEXT NOT NULL) WITHOUT ROWID;
+            CREATE TABLE IF NOT EXISTS local_metadata_edit (type TEXT NOT NULL, developer_name TEXT NOT NULL COLLATE NOCASE, state TEXT NOT NULL,
+                PRIMARY KEY (type, developer_name)) WITHOUT ROWID;
+            PRAGMA user_version = ${LAYOUT};
+        `),
+    );
 }
 
 /** Queries ignore the case of text except in fields that are unique by case. */
@@ -151,29 +145,4 @@ export function nextNumber(db: DatabaseSync, sequence: string): number {
             sequence,
         ),
     );
-}
-
-/** Key prefixes by object: standard ones are Salesforce's, the others are given once and kept with the data. */
-export function keyPrefixes(db: DatabaseSync, schema: Schema): ReadonlyMap<string, string> {
-    const prefixes = new Map<string, string>();
-    const stored = new Map(
-        rows(db, 'SELECT object, prefix FROM local_key_prefix').map((row) => [String(row[0]), String(row[1])]),
-    );
-    const taken = new Set(stored.values());
-    const add = db.prepare('INSERT INTO local_key_prefix (object, prefix) VALUES (?, ?)');
-    for (const object of schema.objects.values()) {
-        let prefix = object.keyPrefix ?? stored.get(object.name);
-        if (!prefix) {
-            const letter = object.kind === 'metadata' ? 'm' : 'a';
-            let number = 0;
-            do {
-                prefix = `${letter}${number.toString(36).padStart(2, '0')}`;
-                number += 1;
-            } while (taken.has(prefix));
-            taken.add(prefix);
-            add.run(object.name, prefix);
-        }
-        prefixes.set(object.name, prefix);
-    }
-    return prefixes;
 }

@@ -8,12 +8,12 @@ import {
     type Scope,
     type Value,
 } from 'c/formula';
-import type { DatabaseSync } from 'node:sqlite';
+import type { Source } from '../metadata/files.ts';
 import { followPath } from '../metadata/paths.ts';
 import type { Field, ObjectType, Schema, ValidationRule } from '../metadata/schema.ts';
 import { MetadataError } from '../metadata/xml.ts';
 import type { Session } from './session.ts';
-import { formulaType, fromStored, toStored } from './values.ts';
+import { formulaType, fromStored, toStored, type Stored } from './values.ts';
 
 /** Global variables that formulas of the project may use; `$Permission.Name` besides. */
 const USER_VALUES: Readonly<Record<string, (session: Session) => Value>> = {
@@ -54,6 +54,8 @@ export interface SqlFormula {
     readonly functionName: string;
     /** Field paths from the record, in the order of the function's arguments. */
     readonly arguments: readonly string[];
+    /** The value, blank where the formula fails: the platform shows #Error! there and gives APIs no value. */
+    readonly evaluate: (given: readonly unknown[]) => Stored;
 }
 
 /** A validation rule or default ready to run. */
@@ -62,32 +64,36 @@ export interface PreparedRule {
     readonly formula: CompiledFormula;
 }
 
-/** Compiles the formulas of the schema with `c/formula`, each once, and gives formula fields to SQLite as functions. */
+/** Compiles the formulas of one schema with `c/formula`, each once. */
 export class FormulaLibrary {
     readonly #schema: Schema;
-    readonly #db: DatabaseSync;
     readonly #session: () => Session;
     readonly #now: () => string;
     readonly #fields = new Map<string, SqlFormula>();
     readonly #rules = new Map<string, readonly PreparedRule[]>();
 
-    constructor(options: { schema: Schema; db: DatabaseSync; session: () => Session; now: () => string }) {
+    constructor(options: { schema: Schema; session: () => Session; now: () => string }) {
         this.#schema = options.schema;
-        this.#db = options.db;
         this.#session = options.session;
         this.#now = options.now;
     }
 
-    /** Compiles everything now, so that a broken formula stops the start and not a request. Throws MetadataError with the file's name. */
-    compileAll(): void {
+    /**
+     * Compiles everything now, so that a broken formula stops the install and not a request. Returns the formula fields by their SQL function's name.
+     * Throws MetadataError with the file's name.
+     */
+    compileAll(): ReadonlyMap<string, SqlFormula> {
+        const fields = new Map<string, SqlFormula>();
         for (const object of this.#schema.objects.values()) {
             this.rules(object);
             for (const field of object.fields.values()) {
                 if (field.formula) {
-                    this.field(object, field);
+                    const formula = this.field(object, field);
+                    fields.set(formula.functionName, formula);
                 }
             }
         }
+        return fields;
     }
 
     clock(): Clock {
@@ -111,25 +117,28 @@ export class FormulaLibrary {
         const globals = compiled.references.filter((path) => path.startsWith('$'));
         const paths = compiled.references.filter((path) => !path.startsWith('$'));
         const kinds = paths.map((path) => this.pathField(object, path).kind);
-        const prepared = { functionName: `formula_${key.replace('.', '__')}`, arguments: paths };
-        this.#fields.set(key, prepared);
-        this.#db.function(prepared.functionName, { varargs: true }, (...given) => {
-            const values: Record<string, Value> = {};
-            paths.forEach((path, index) => {
-                values[path] = fromStored(kinds[index] ?? 'Text', given[index]);
-            });
-            for (const path of globals) {
-                values[path] = this.globalValue(path);
-            }
-            try {
-                return toStored(compiled.evaluate(values, this.clock()));
-            } catch (error) {
-                if (error instanceof FormulaError) {
-                    return null; // The platform shows #Error! and gives APIs no value.
+        const prepared: SqlFormula = {
+            functionName: `formula_${key.replace('.', '__')}`,
+            arguments: paths,
+            evaluate: (given) => {
+                const values: Record<string, Value> = {};
+                paths.forEach((path, index) => {
+                    values[path] = fromStored(kinds[index] ?? 'Text', given[index]);
+                });
+                for (const path of globals) {
+                    values[path] = this.globalValue(path);
                 }
-                throw error;
-            }
-        });
+                try {
+                    return toStored(compiled.evaluate(values, this.clock()));
+                } catch (error) {
+                    if (error instanceof FormulaError) {
+                        return null;
+                    }
+                    throw error;
+                }
+            },
+        };
+        this.#fields.set(key, prepared);
         return prepared;
     }
 
@@ -158,7 +167,7 @@ export class FormulaLibrary {
             return field.kind === 'Checkbox' ? false : null;
         }
         const source = field.defaultValue;
-        const formula = compiledOr(`${field.source} (default of ${field.name})`, () =>
+        const formula = compiledOr(field.source, () =>
             compileFormula(source, this.scope(object), { blanks: 'blank' }),
         );
         const values = Object.fromEntries(
@@ -215,7 +224,7 @@ function expectedType(field: Field): FieldTypeName {
     return formulaType(field.kind);
 }
 
-function compiledOr(source: string, compile: () => CompiledFormula): CompiledFormula {
+function compiledOr(source: Source, compile: () => CompiledFormula): CompiledFormula {
     try {
         return compile();
     } catch (error) {

@@ -11,21 +11,25 @@ import { selectRecords } from './read.ts';
 import type { Session } from './session.ts';
 
 /**
- * Custom metadata records live in the database: loaded from their files at every start, except those that an admin changed, added or deleted
- * in Setup. Those stay as the admin left them until the data directory starts over.
+ * Custom metadata records live in the database, made from their files. What an admin changed, added or deleted in Setup is marked: a start from the
+ * project's folders leaves those as they are, a deploy writes over what it brings, as on the platform.
  */
-
-const MARKS = `CREATE TABLE IF NOT EXISTS local_metadata_edit (
-    type TEXT NOT NULL, developer_name TEXT NOT NULL COLLATE NOCASE, state TEXT NOT NULL, PRIMARY KEY (type, developer_name)) WITHOUT ROWID`;
 
 export type Origin = 'file' | 'changed' | 'added';
 
-export function installMetadataRecords(context: StoreContext, system: Session): void {
-    context.db.exec(MARKS);
+/** `overwrites`: whether a record's file is laid over what an admin made of it. Throws MetadataError for values that the type refuses. */
+export function installMetadataRecords(
+    context: StoreContext,
+    system: Session,
+    overwrites: (record: { readonly type: string; readonly developerName: string }) => boolean,
+): void {
     const files = new Map(
         context.schema.metadataRecords.map((record) => [`${record.type}.${record.developerName}`, record]),
     );
     for (const record of files.values()) {
+        if (overwrites(record)) {
+            unmark(context, record.type, record.developerName);
+        }
         if (markOf(context, record.type, record.developerName) === null) {
             try {
                 install(context, system, record);
@@ -38,17 +42,22 @@ export function installMetadataRecords(context: StoreContext, system: Session): 
         }
     }
     for (const object of context.schema.objects.values()) {
-        if (object.kind === 'metadata') {
-            for (const [developerName, id] of idsByName(context, object)) {
-                if (
-                    !files.has(`${object.name}.${developerName}`) &&
-                    markOf(context, object.name, developerName) === null
-                ) {
-                    deleteRecord(context, system, object.name, id); // Its file is gone.
-                }
+        for (const [developerName, id] of object.kind === 'metadata' ? idsByName(context, object) : []) {
+            const isGone = !files.has(`${object.name}.${developerName}`);
+            if (isGone && overwrites({ type: object.name, developerName })) {
+                unmark(context, object.name, developerName);
+            }
+            if (isGone && markOf(context, object.name, developerName) === null) {
+                deleteRecord(context, system, object.name, id);
             }
         }
     }
+}
+
+function unmark(context: StoreContext, type: string, developerName: string): void {
+    context.db
+        .prepare('DELETE FROM local_metadata_edit WHERE type = ? AND developer_name = ?')
+        .run(type, developerName);
 }
 
 function install(context: StoreContext, system: Session, record: MetadataRecord): void {

@@ -1,12 +1,11 @@
 import type { LocalOrgConfig } from '../config.ts';
-import type { Schema } from '../metadata/schema.ts';
 import { MetadataError } from '../metadata/xml.ts';
 import type { StoreContext } from './context.ts';
 import { nextNumber, quoted, scalar, text, texts } from './database.ts';
 import { idOf } from './ids.ts';
 import { toSecond, type Stored } from './values.ts';
 
-/** Writes organisation, profiles, permission sets, users, assignments and teams of the configuration; what exists is brought up to date. */
+/** Writes organisation, profiles, users and teams of the configuration; what exists is brought up to date. */
 export function installPeople(context: StoreContext, config: LocalOrgConfig): void {
     const ensure = recordKeeper(context);
     ensure('Organization', 'Name', config.organization.name, {
@@ -16,12 +15,6 @@ export function installPeople(context: StoreContext, config: LocalOrgConfig): vo
         IsSandbox: 0,
     });
     const profiles = new Map(Object.keys(config.profiles).map((name) => [name, ensure('Profile', 'Name', name, {})]));
-    const sets = new Map(
-        [...context.schema.permissionSets.values()].map((set) => [
-            set.name,
-            ensure('PermissionSet', 'Name', set.name, { Label: set.label }),
-        ]),
-    );
     for (const person of config.users) {
         const id = ensure('User', 'Username', person.username, {
             FirstName: person.firstName,
@@ -38,8 +31,52 @@ export function installPeople(context: StoreContext, config: LocalOrgConfig): vo
         for (const team of person.teams) {
             context.db.prepare('INSERT INTO local_team_member (user_id, team) VALUES (?, ?)').run(id, team);
         }
-        assign(context, ensure, id, person.permissionSets, sets, person.username);
     }
+}
+
+/** A record for each permission set of the schema; those of sets that are gone go, with their assignments. */
+export function installPermissionSets(context: StoreContext): void {
+    const ensure = recordKeeper(context);
+    const { permissionSets } = context.schema;
+    for (const set of permissionSets.values()) {
+        ensure('PermissionSet', 'Name', set.name, { Label: set.label });
+    }
+    for (const name of texts(context.db, 'SELECT "Name" FROM "PermissionSet"')) {
+        if (!permissionSets.has(name)) {
+            context.db
+                .prepare(
+                    'DELETE FROM "PermissionSetAssignment" WHERE "PermissionSetId" = (SELECT "Id" FROM "PermissionSet" WHERE "Name" = ?)',
+                )
+                .run(name);
+            context.db.prepare('DELETE FROM "PermissionSet" WHERE "Name" = ?').run(name);
+        }
+    }
+}
+
+/** Gives each user the permission sets of the configuration. Throws MetadataError for one that is not there. */
+export function assignConfigured(context: StoreContext, config: LocalOrgConfig): void {
+    const ensure = recordKeeper(context);
+    for (const person of config.users) {
+        const userId = text(context.db, 'SELECT "Id" FROM "User" WHERE "Username" = ?', person.username) ?? '';
+        for (const name of person.permissionSets) {
+            const setId = text(context.db, 'SELECT "Id" FROM "PermissionSet" WHERE "Name" = ?', name);
+            if (setId === undefined) {
+                throw new MetadataError(
+                    'config/local-org.json',
+                    `${person.username} has the permission set ${name}, which the project does not have.`,
+                );
+            }
+            if (!isAssigned(context, userId, setId)) {
+                const id = nextId(context, 'PermissionSetAssignment');
+                ensure('PermissionSetAssignment', 'Id', id, { AssigneeId: userId, PermissionSetId: setId });
+            }
+        }
+    }
+}
+
+export function isAssigned(context: StoreContext, userId: string, setId: string): boolean {
+    const sql = 'SELECT 1 FROM "PermissionSetAssignment" WHERE "AssigneeId" = ? AND "PermissionSetId" = ?';
+    return scalar(context.db, sql, userId, setId) !== undefined;
 }
 
 type Ensure = (object: string, key: string, value: string, fields: Readonly<Record<string, Stored>>) => string;
@@ -71,40 +108,11 @@ function nextId(context: StoreContext, object: string): string {
     return idOf(context.prefixes.get(object) ?? '', nextNumber(context.db, object));
 }
 
-function assign(
-    context: StoreContext,
-    ensure: Ensure,
-    userId: string,
-    names: readonly string[],
-    sets: ReadonlyMap<string, string>,
-    username: string,
-): void {
-    for (const name of names) {
-        const setId = sets.get(name);
-        if (setId === undefined) {
-            throw new MetadataError(
-                'config/local-org.json',
-                `${username} has the permission set ${name}, which the project does not have.`,
-            );
-        }
-        const assigned = scalar(
-            context.db,
-            'SELECT 1 FROM "PermissionSetAssignment" WHERE "AssigneeId" = ? AND "PermissionSetId" = ?',
-            userId,
-            setId,
-        );
-        if (assigned === undefined) {
-            const id = nextId(context, 'PermissionSetAssignment');
-            ensure('PermissionSetAssignment', 'Id', id, { AssigneeId: userId, PermissionSetId: setId });
-        }
-    }
-}
-
 /** Names of the permission sets a user has now. */
-export function assignedSets(context: StoreContext, schema: Schema, userId: string): readonly string[] {
+export function assignedSets(context: StoreContext, userId: string): readonly string[] {
     return texts(
         context.db,
         'SELECT s."Name" FROM "PermissionSetAssignment" a JOIN "PermissionSet" s ON s."Id" = a."PermissionSetId" WHERE a."AssigneeId" = ?',
         userId,
-    ).filter((name) => schema.permissionSets.has(name));
+    );
 }

@@ -113,7 +113,7 @@ function refreshMaster(context: StoreContext, master: ObjectType, rollUps: reado
     if (!current) {
         return; // Deleted in the same transaction.
     }
-    const fresh = rollUps.map((rollUp) => figure(context, rollUp, id));
+    const fresh = rollUps.map((rollUp) => figuresBy(context, rollUp, id).get(id) ?? emptyFigure(rollUp.field));
     if (fresh.every((value, index) => value === current[index])) {
         return;
     }
@@ -130,20 +130,58 @@ function refreshMaster(context: StoreContext, master: ObjectType, rollUps: reado
     refreshRollUps(context, master, masters);
 }
 
-function figure(context: StoreContext, { summary, filter }: RollUp, masterId: string): Stored {
+/** Figures by master; a master without children, or with none that pass the filter, is not there. `masterId`: of one master alone. */
+function figuresBy(
+    context: StoreContext,
+    { summary, filter }: RollUp,
+    masterId: string | null,
+): ReadonlyMap<string, Stored> {
     const session = { ...context.acting, access: SYSTEM_ACCESS };
-    const figures = selectAggregate(context, session, {
+    const found = selectAggregate(context, session, {
         object: summary.childObject,
-        groupBy: [],
+        groupBy: [summary.foreignKey],
         functions: [{ name: summary.operation, path: summary.field, alias: 'figure' }],
-        where: and(equals(summary.foreignKey, masterId), filter),
+        where: and(masterId === null ? null : equals(summary.foreignKey, masterId), filter),
     });
-    const value = toStored(figures.rows[0]?.values['figure'] ?? null);
-    // The sum of nothing is 0 on the platform; the least of nothing is blank.
-    return value === null && summary.operation === 'sum' ? 0 : value;
+    return new Map(
+        found.rows.flatMap(({ values }) => {
+            const value = toStored(values['figure'] ?? null);
+            return value === null ? [] : [[String(values[summary.foreignKey]), value] as const];
+        }),
+    );
 }
 
-/** What a new master's roll-ups say before it has children. */
+/**
+ * Computes every roll-up of every master anew, as the platform does after a deploy: nobody's rules run, nothing counts as modified. A roll-up over
+ * another one may need several rounds.
+ */
+export function recomputeRollUps(context: StoreContext): void {
+    const all = [...context.schema.objects.keys()].flatMap((child) => rollUpsOver(context.schema, child));
+    for (let round = 0; round <= all.length; round += 1) {
+        if (all.filter((rollUp) => recompute(context, rollUp)).length === 0) {
+            return;
+        }
+    }
+}
+
+/** Returns whether any master's value changed. */
+function recompute(context: StoreContext, rollUp: RollUp): boolean {
+    const { master, field } = rollUp;
+    const figures = figuresBy(context, rollUp, null);
+    const [table, column] = [quoted(master.name), quoted(field.name)];
+    const write = context.db.prepare(`UPDATE ${table} SET ${column} = ? WHERE "Id" = ?`);
+    let changed = false;
+    for (const { 0: id, 1: current } of rows(context.db, `SELECT "Id", ${column} FROM ${table}`)) {
+        const fresh = figures.get(String(id)) ?? emptyFigure(field);
+        if (fresh !== current) {
+            write.run(fresh, String(id));
+            changed = true;
+        }
+    }
+    return changed;
+}
+
+/** What a master without children says: the sum of nothing is 0 on the platform, the least of nothing is blank. */
 export function emptyFigure(field: Field): Stored {
     return field.summary?.operation === 'count' || field.summary?.operation === 'sum' ? 0 : null;
 }

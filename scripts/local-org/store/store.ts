@@ -1,17 +1,26 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { LocalOrgConfig, UserConfig } from '../config.ts';
+import type { MetadataFile } from '../metadata/files.ts';
+import { readMetadata } from './read-by-folder.ts';
 import type { Schema } from '../metadata/schema.ts';
+import { MetadataError } from '../metadata/xml.ts';
 import { accessOf, SYSTEM_ACCESS } from './access.ts';
 import type { StoreContext } from './context.ts';
-import { keyPrefixes, openDatabase, scalar, text, transaction } from './database.ts';
-import { FormulaLibrary } from './formulas.ts';
+import { DataError, openDatabase, scalar, text, transaction } from './database.ts';
+import { FormulaLibrary, type SqlFormula } from './formulas.ts';
+import { keepFiles, keptFiles, type FileOrigin, type KeptFile } from './metadata-files.ts';
 import { installMetadataRecords } from './metadata-records.ts';
-import { assignedSets, installPeople } from './people.ts';
-import { prepareRollUps } from './rollups.ts';
+import { assignConfigured, assignedSets, installPeople, installPermissionSets } from './people.ts';
+import { prepareRollUps, recomputeRollUps } from './rollups.ts';
 import type { Session } from './session.ts';
+import { keyPrefixes, migrateTables } from './tables.ts';
+import type { Stored } from './values.ts';
 
 export interface StoreOptions {
-    readonly schema: Schema;
+    /** `67.0`. */
+    readonly apiVersion: string;
+    /** The project's metadata, joined with what earlier deploys brought; null for a bare org, which has only the latter. */
+    readonly source: readonly MetadataFile[] | null;
     readonly config: LocalOrgConfig;
     /** SQLite file, or `:memory:`. */
     readonly file: string;
@@ -19,45 +28,177 @@ export interface StoreOptions {
     readonly now?: () => string;
 }
 
+export interface InstallOptions {
+    /** Find what an install would find, and change nothing. */
+    readonly checkOnly?: boolean;
+    /** Who deploys. */
+    readonly by?: Session;
+    /** Paths that the deploy brings, though they may be the same as before; by default those that differ. */
+    readonly deployed?: ReadonlySet<string>;
+}
+
+/** What an install makes of the metadata. */
+interface Installed {
+    readonly generation: number;
+    readonly schema: Schema;
+    readonly formulas: FormulaLibrary;
+    readonly sqlFormulas: ReadonlyMap<string, SqlFormula>;
+    readonly prefixes: ReadonlyMap<string, string>;
+}
+
+class OnlyChecked extends Error {}
+
 /** The records of the org. Everything in it is synchronous, so a request's work is never interleaved with another's. */
 export class OrgStore implements StoreContext {
     readonly db: DatabaseSync;
-    readonly schema: Schema;
     readonly config: LocalOrgConfig;
-    readonly formulas: FormulaLibrary;
-    readonly prefixes: ReadonlyMap<string, string>;
+    readonly apiVersion: string;
     readonly now: () => string;
+    #installed: Installed | null = null;
     /** The org itself, with nobody's restrictions. */
-    readonly system: Session;
+    #system: Session;
     #acting: Session;
+    /** SQL functions of formula fields that the database knows; they ask for the formula in force. */
+    readonly #sqlFunctions = new Set<string>();
 
+    /** Throws MetadataError for metadata that cannot be installed, DataError for records that do not fit it. */
     constructor(options: StoreOptions) {
-        this.schema = options.schema;
         this.config = options.config;
+        this.apiVersion = options.apiVersion;
         this.now = options.now ?? (() => new Date().toISOString());
-        this.db = openDatabase(options.file, options.schema);
-        this.prefixes = keyPrefixes(this.db, options.schema);
-        const { currency } = options.config.organization;
-        this.#acting = {
+        this.#system = {
             userId: '',
             username: 'system',
             timeZone: 'UTC',
             locale: 'en-US',
-            currency,
+            currency: options.config.organization.currency,
             access: SYSTEM_ACCESS,
         };
-        this.formulas = new FormulaLibrary({
-            schema: this.schema,
-            db: this.db,
-            session: () => this.#acting,
-            now: this.now,
+        this.#acting = this.#system;
+        this.db = openDatabase(options.file);
+        try {
+            this.#start(options.source);
+        } catch (error) {
+            this.db.close();
+            throw error;
+        }
+    }
+
+    #start(source: readonly MetadataFile[] | null): void {
+        const kept = keptFiles(this.db);
+        if (source === null && kept.some((file) => file.origin === 'source')) {
+            throw new DataError([
+                {
+                    field: null,
+                    message: 'The records are those of an org that was started from the project, not bare.',
+                },
+            ]);
+        }
+        const paths = new Set(source?.map((file) => file.path));
+        const deployed = kept.filter((file) => file.origin === 'deploy' && !paths.has(file.path));
+        this.#install([...(source ?? []), ...deployed], 'source', {}, () => {
+            installPeople(this, this.config);
+            this.#system = { ...this.#system, userId: this.#systemUserId() };
+            this.#acting = this.#system;
+            if (source !== null) {
+                assignConfigured(this, this.config);
+            }
         });
-        this.formulas.compileAll();
-        prepareRollUps(this.schema);
-        this.transaction(() => installPeople(this, options.config));
-        this.system = { ...this.#acting, userId: this.#systemUserId() };
-        this.#acting = this.system;
-        this.transaction(() => installMetadataRecords(this, this.system));
+    }
+
+    get #current(): Installed {
+        if (!this.#installed) {
+            throw new Error('nothing is installed yet');
+        }
+        return this.#installed;
+    }
+
+    /** Another object after each install: nothing may keep it beyond a request. */
+    get schema(): Schema {
+        return this.#current.schema;
+    }
+
+    get formulas(): FormulaLibrary {
+        return this.#current.formulas;
+    }
+
+    get prefixes(): ReadonlyMap<string, string> {
+        return this.#current.prefixes;
+    }
+
+    /** Counts installs; whoever keeps something made from the schema keeps this with it. */
+    get generation(): number {
+        return this.#current.generation;
+    }
+
+    get system(): Session {
+        return this.#system;
+    }
+
+    /** The metadata in force, in the order of the paths. */
+    files(): readonly KeptFile[] {
+        return keptFiles(this.db);
+    }
+
+    /**
+     * Makes `files` the whole metadata of the org: checks them, brings tables and records up to them and changes the schema, all or nothing.
+     * Throws MetadataError with every mistake in the files, DataError with every field that the records do not fit.
+     */
+    install(files: readonly MetadataFile[], origin: FileOrigin, options: InstallOptions = {}): void {
+        this.#install(files, origin, options, () => undefined);
+    }
+
+    #install(
+        files: readonly MetadataFile[],
+        origin: FileOrigin,
+        { checkOnly = false, by, deployed }: InstallOptions,
+        people: () => void,
+    ): void {
+        const { schema, problems } = readMetadata(files, this.apiVersion);
+        if (problems.length > 0) {
+            throw new MetadataError(problems[0]?.file ?? '', problems[0]?.message ?? '');
+        }
+        const before = this.#installed;
+        try {
+            this.transaction(() => {
+                migrateTables(this.db, schema);
+                this.#installed = this.#prepared(schema, (before?.generation ?? 0) + 1);
+                const changed = keepFiles(this.db, files, { origin, at: this.now(), by: by?.userId ?? '' });
+                installPermissionSets(this);
+                people();
+                if ([...changed].some((path) => path.startsWith('objects/'))) {
+                    recomputeRollUps(this);
+                }
+                installMetadataRecords(this, this.system, ({ type, developerName }) => {
+                    const path = `customMetadata/${type.replace(/__mdt$/, '')}.${developerName}.md-meta.xml`;
+                    return origin === 'deploy' && (changed.has(path) || deployed?.has(path) === true);
+                });
+                if (checkOnly) {
+                    throw new OnlyChecked();
+                }
+            });
+        } catch (error) {
+            this.#installed = before;
+            if (!(error instanceof OnlyChecked)) {
+                throw error;
+            }
+        }
+    }
+
+    /** Compiles the formulas and tells the database of them. */
+    #prepared(schema: Schema, generation: number): Installed {
+        const formulas = new FormulaLibrary({ schema, session: () => this.#acting, now: this.now });
+        const sqlFormulas = formulas.compileAll();
+        prepareRollUps(schema);
+        for (const name of sqlFormulas.keys()) {
+            if (!this.#sqlFunctions.has(name)) {
+                this.#sqlFunctions.add(name);
+                const evaluate = (...given: readonly unknown[]): Stored =>
+                    this.#current.sqlFormulas.get(name)?.evaluate(given) ?? null;
+                this.db.function(name, { varargs: true }, evaluate);
+            }
+        }
+        return { generation, schema, formulas, sqlFormulas, prefixes: keyPrefixes(this.db, schema) };
     }
 
     get acting(): Session {
@@ -89,9 +230,7 @@ export class OrgStore implements StoreContext {
 
     #sessionOf(person: UserConfig, userId: string): Session {
         const profile = this.config.profiles[person.profile];
-        const sets = assignedSets(this, this.schema, userId).flatMap(
-            (name) => this.schema.permissionSets.get(name) ?? [],
-        );
+        const sets = assignedSets(this, userId).flatMap((name) => this.schema.permissionSets.get(name) ?? []);
         return {
             userId,
             username: person.username,

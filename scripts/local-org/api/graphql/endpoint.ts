@@ -46,8 +46,13 @@ interface WireResult {
 /** `POST /graphql`: queries and mutations over `uiapi`, against the schema as the user sees it. */
 export function addGraphQLApi(app: FastifyInstance, store: OrgStore): void {
     const schemas = new Map<string, GraphQLSchema>();
+    let generation = store.generation;
     const schemaOf = (session: Session): GraphQLSchema => {
         const { signature } = session.access;
+        if (generation !== store.generation) {
+            generation = store.generation;
+            schemas.clear();
+        }
         let schema = schemas.get(signature);
         if (!schema) {
             schema = buildSchemaFor(store.schema, session);
