@@ -15,6 +15,8 @@ const user = z.strictObject({
     persona: z.string(),
     timeZone: z.string(),
     locale: z.string(),
+    /** Of the labels; the locale above is that of numbers and dates. */
+    language: z.string().optional(),
     profile: z.string(),
     permissionSets: z.array(z.string()),
     /** Accounts are shared among the members of a team. */

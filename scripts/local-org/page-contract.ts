@@ -44,6 +44,8 @@ export interface PageUser {
     readonly timeZone: string;
     /** BCP 47, `en-US`. */
     readonly locale: string;
+    /** Of labels, as far as there is a translation: `en`, `de`. */
+    readonly language: string;
     /** ISO 4217, `EUR`. */
     readonly currency: string;
     /** May open Setup (Customize Application). */

@@ -6,6 +6,7 @@ import { customMetadata } from '../rules/custom-metadata.ts';
 import { descriptions } from '../rules/descriptions.ts';
 import { fileLengths, readme } from '../rules/files.ts';
 import { labels } from '../rules/labels.ts';
+import { translations } from '../rules/translations.ts';
 import { reportNames } from '../rules/report-names.ts';
 import { DESCRIBED, field, found, MAIN, META, object } from './fixtures.ts';
 
@@ -37,6 +38,29 @@ describe('descriptions', () => {
         const long = `<description>d</description><inlineHelpText>${'x'.repeat(511)}</inlineHelpText>`;
         assert.deepEqual(found(descriptions, field('Run__c', 'A__c', long)), [
             'A__c.field-meta.xml: inlineHelpText has 511 characters, the platform takes 510',
+        ]);
+    });
+});
+
+describe('translations', () => {
+    const project = (texts: Readonly<Record<string, string>>) => ({
+        [`${MAIN}/labels/CustomLabels.labels-meta.xml`]: `<CustomLabels ${META}><labels><fullName>Due</fullName><value>Due {0}</value></labels><labels><fullName>Done</fullName><value>Done</value></labels></CustomLabels>`,
+        'force-app/translations/main/default/translations/de.translation-meta.xml': `<Translations ${META}>${Object.entries(
+            texts,
+        )
+            .map(([name, label]) => `<customLabels><label>${label}</label><name>${name}</name></customLabels>`)
+            .join('')}</Translations>`,
+    });
+
+    test('has every label with its placeholders', () => {
+        assert.deepEqual(found(translations, project({ Due: 'Fällig {0}', Done: 'Erledigt' })), []);
+    });
+
+    test('names what is missing, gone, or has other placeholders', () => {
+        assert.deepEqual(found(translations, project({ Due: 'Fällig {1}', Gone: 'Weg' })), [
+            'de.translation-meta.xml: lacks Done',
+            'de.translation-meta.xml: Due has {1}',
+            'de.translation-meta.xml: has Gone, which is no custom label',
         ]);
     });
 });

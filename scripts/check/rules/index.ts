@@ -10,6 +10,7 @@ import { labels } from './labels.ts';
 import { permissions } from './permissions.ts';
 import { references } from './references.ts';
 import { reportNames } from './report-names.ts';
+import { translations } from './translations.ts';
 import { triggerFormulas } from './trigger-formulas.ts';
 
 type Rule = (project: Project) => readonly Finding[];
@@ -19,6 +20,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
     'fields are described': descriptions,
     'permission sets fit their personas': permissions,
     'labels are described, used and there': labels,
+    'translations are whole': translations,
     'metadata names what is there': references,
     'custom metadata records are complete': customMetadata,
     'shipped triggers work on shipped fields': triggerFormulas,

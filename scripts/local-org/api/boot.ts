@@ -1,5 +1,4 @@
 import type { FlexiPage, Tab } from '../metadata/schema.ts';
-import { MetadataError } from '../metadata/xml.ts';
 import type { Boot, NavigationItem, PageUser, RecordPage } from '../page-contract.ts';
 import { equals } from '../store/conditions.ts';
 import { selectRecords } from '../store/read.ts';
@@ -11,17 +10,14 @@ import { organizationId } from './rest-identity.ts';
 /** All the page needs before its first component runs. */
 export function bootOf(store: OrgStore, session: Session): Boot {
     const { config, schema } = store;
-    const application = schema.applications.get(config.app);
-    if (!application) {
-        throw new MetadataError(
-            'config/local-org.json',
-            `names the app ${config.app}, which the project does not have.`,
-        );
-    }
-    const navigation = session.access.seesApplication(application.name)
-        ? application.tabs.flatMap((tab) => navigationItem(store, session, tab))
-        : // Without the app, Lightning still lists accounts.
-          navigationItem(store, session, 'standard-Account');
+    // The configured app, or in an org that has others the first of them.
+    const [first] = schema.applications.values();
+    const application = schema.applications.get(config.app) ?? first;
+    const tabs =
+        application && session.access.seesApplication(application.name)
+            ? application.tabs
+            : // Without the app, Lightning still lists accounts.
+              ['standard-Account'];
     return {
         organization: { id: organizationId(store), name: config.organization.name },
         user: pageUser(store, session),
@@ -32,13 +28,13 @@ export function bootOf(store: OrgStore, session: Session): Boot {
             current: user.username === session.username,
         })),
         app: {
-            developerName: application.name,
-            label: application.label,
-            description: application.description,
-            navigation,
+            developerName: application?.name ?? '',
+            label: application?.label ?? 'No app is deployed',
+            description: application?.description ?? null,
+            navigation: tabs.flatMap((tab) => navigationItem(store, session, tab)),
         },
         recordPages: Object.fromEntries(
-            application.recordPages.flatMap(({ objectApiName, pageName }) => {
+            (application?.recordPages ?? []).flatMap(({ objectApiName, pageName }) => {
                 const page = schema.flexiPages.get(pageName);
                 return page ? [[objectApiName, recordPage(page)]] : [];
             }),
@@ -75,28 +71,24 @@ function pageUser(store: OrgStore, session: Session): PageUser {
         title: text('Title') || null,
         timeZone: session.timeZone,
         locale: session.locale,
+        language: store.config.users.find((user) => user.username === session.username)?.language ?? 'en',
         currency: session.currency,
         setup: session.access.may('CustomizeApplication'),
         customPermissions: session.access.customPermissions,
     };
 }
 
+/** Nothing for a tab that the user may not see, or whose page the local org does not have (reports). */
 function navigationItem(store: OrgStore, session: Session, tabName: string): readonly NavigationItem[] {
     const standard = /^standard-(\w+)$/.exec(tabName)?.[1];
-    if (standard) {
+    if (standard !== undefined) {
         const object = store.schema.objects.get(standard);
-        if (!object) {
-            throw new MetadataError('applications', `name the tab ${tabName}; the local org has no such object.`);
-        }
-        return session.access.rights(object).read
+        return object && session.access.rights(object).read
             ? [{ kind: 'object', tab: tabName, label: object.pluralLabel, objectApiName: object.name }]
             : [];
     }
     const tab = store.schema.tabs.get(tabName);
-    if (!tab) {
-        throw new MetadataError('applications', `name the tab ${tabName}, which the project does not have.`);
-    }
-    return session.access.seesTab(tabName) ? customItem(store, session, tab) : [];
+    return tab && session.access.seesTab(tabName) ? customItem(store, session, tab) : [];
 }
 
 function customItem(store: OrgStore, session: Session, { name, label, target }: Tab): readonly NavigationItem[] {

@@ -12,7 +12,7 @@ import { COMPONENTS } from '../../build/components.ts';
 import { copyDesignSystem, type DesignSystem } from './assets.ts';
 import { compileBaseComponents } from './base-components.ts';
 import { lwcPlugin } from './lwc-plugin.ts';
-import { LABEL_FILES, platformModules, readLabels } from './platform-modules.ts';
+import { LABEL_FILES, platformModules, readLabels, readTranslations, TRANSLATION_FILES } from './platform-modules.ts';
 
 export interface BuildOptions {
     readonly projectRoot: string;
@@ -81,7 +81,7 @@ async function bundlePage(options: {
                 productDir: path.join(sourceRoot, COMPONENTS),
                 modulesDir: MODULES_DIR,
                 baseComponents,
-                platformModule: platformModules(projectRoot, readLabels(sourceRoot)),
+                platformModule: platformModules(projectRoot, readLabels(sourceRoot), readTranslations(sourceRoot)),
             }),
         ],
     });
@@ -189,7 +189,7 @@ function sourcesHash(projectRoot: string, sourceRoot: string): string {
         }
     };
     add(import.meta.dirname, filesOf(import.meta.dirname, ['**/*']));
-    const product = filesOf(sourceRoot, [`${COMPONENTS}/**/*`, LABEL_FILES]);
+    const product = filesOf(sourceRoot, [`${COMPONENTS}/**/*`, LABEL_FILES, TRANSLATION_FILES]);
     const scripts = new Set(product.filter((file) => file.endsWith('.ts')));
     // Scripts compiled for a deploy lie beside their source.
     add(

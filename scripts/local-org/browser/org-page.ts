@@ -5,7 +5,7 @@ import { COMPONENTS } from '../../build/components.ts';
 import type { MetadataFile } from '../metadata/files.ts';
 import { buildPage } from './build.ts';
 
-const LAID_OUT = /^(lwc|labels)\//;
+const LAID_OUT = /^(lwc|labels|translations)\//;
 
 /** Whether a change of this file (`MetadataFile.path`) changes the page's scripts. */
 export function isPageSource(file: string): boolean {

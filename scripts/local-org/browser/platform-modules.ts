@@ -6,6 +6,7 @@ import { closest } from 'fastest-levenshtein';
 import { BASE_COMPONENTS } from './lwc-plugin.ts';
 
 export const LABEL_FILES = 'force-app/**/labels/*.labels-meta.xml';
+export const TRANSLATION_FILES = 'force-app/**/translations/*.translation-meta.xml';
 
 /** Custom labels of the project by name. Throws for a name that is given twice. */
 export function readLabels(projectRoot: string): ReadonlyMap<string, string> {
@@ -21,6 +22,20 @@ export function readLabels(projectRoot: string): ReadonlyMap<string, string> {
         }
     }
     return labels;
+}
+
+/** Custom labels by language (`de`) and name. */
+export function readTranslations(sourceRoot: string): ReadonlyMap<string, ReadonlyMap<string, string>> {
+    const parser = new XMLParser({ parseTagValue: false, isArray: (name) => name === 'customLabels' });
+    const languages = new Map<string, ReadonlyMap<string, string>>();
+    for (const file of globSync(TRANSLATION_FILES, { cwd: sourceRoot }).sort()) {
+        const { Translations } = parser.parse(readFileSync(path.join(sourceRoot, file), 'utf8')) as {
+            Translations?: { customLabels?: { name: string; label: string }[] };
+        };
+        const language = path.basename(file).replace(/\..*$/, '');
+        languages.set(language, new Map((Translations?.customLabels ?? []).map(({ name, label }) => [name, label])));
+    }
+    return languages;
 }
 
 /** Formats and names that follow from the user's locale; see `page/lwc/local/session`. */
@@ -40,7 +55,11 @@ const FROM_LOCALE = new Set([
 ]);
 
 /** Returns the source of a `@salesforce/…` module; throws, naming the module and what to do, for one that the local org cannot give. */
-export function platformModules(projectRoot: string, labels: ReadonlyMap<string, string>): (id: string) => string {
+export function platformModules(
+    projectRoot: string,
+    labels: ReadonlyMap<string, string>,
+    translations: ReturnType<typeof readTranslations> = new Map(),
+): (id: string) => string {
     const constant = (value: unknown): string => `export default ${JSON.stringify(value)};`;
     const fromSession = (expression: string): string =>
         `import { session, localeFacts } from 'local/session';\nexport default ${expression};`;
@@ -52,7 +71,15 @@ export function platformModules(projectRoot: string, labels: ReadonlyMap<string,
             case 'label': {
                 const label = labels.get(name.replace(/^c\./, ''));
                 if (!name.startsWith('c.') || label === undefined) throw new Error(missingLabel(id, name, labels));
-                return constant(label);
+                const translated = [...translations].flatMap(([language, texts]) => {
+                    const text = texts.get(name.replace(/^c\./, ''));
+                    return text === undefined ? [] : [[language, text] as const];
+                });
+                return translated.length === 0
+                    ? constant(label)
+                    : fromSession(
+                          `${JSON.stringify(Object.fromEntries(translated))}[session().user.language] ?? ${JSON.stringify(label)}`,
+                      );
             }
             case 'schema': {
                 const [objectApiName, ...field] = name.split('.');

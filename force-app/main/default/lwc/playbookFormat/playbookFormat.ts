@@ -2,7 +2,7 @@
  * Dates, numbers and texts with blanks, in the user's language, currency and time zone.
  * Formatters are made once: making one takes longer than using it a thousand times.
  */
-import LANGUAGE from '@salesforce/i18n/lang';
+import LANGUAGE from '@salesforce/label/c.Playbook_Language';
 import LOCALE from '@salesforce/i18n/locale';
 import CURRENCY from '@salesforce/i18n/currency';
 import TIME_ZONE from '@salesforce/i18n/timeZone';
@@ -35,7 +35,7 @@ const isoDays = new Intl.DateTimeFormat('en-CA', {
 });
 const MS_A_DAY = 86_400_000;
 
-/** How the engine writes values for this user: digits, dates and money by locale, words ("12 days") by the language of the labels around them. */
+/** How the engine writes values for this user: digits, dates and money by locale, words ("12 days") by the language that the labels around them are in, which need not be the user's. */
 const inLanguage = formatsFor(LANGUAGE, CURRENCY, TIME_ZONE);
 export const FORMATS: Formats = {
     ...formatsFor(LOCALE, CURRENCY, TIME_ZONE),

@@ -26,7 +26,7 @@ export function localeFacts(): LocaleFacts {
 }
 
 function factsOf({ user }: Boot): LocaleFacts {
-    const { locale, currency, timeZone } = user;
+    const { locale, language, currency, timeZone } = user;
     const number = new Intl.NumberFormat(locale, { style: 'currency', currency }).formatToParts(-1234567.8);
     const part = (type: Intl.NumberFormatPartTypes): string => number.find((p) => p.type === type)?.value ?? '';
     const formats: Record<string, string> = {};
@@ -38,7 +38,7 @@ function factsOf({ user }: Boot): LocaleFacts {
     }
     return {
         locale,
-        lang: locale,
+        lang: language,
         dir: 'ltr',
         currency,
         timeZone,
