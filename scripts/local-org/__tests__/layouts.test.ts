@@ -203,17 +203,17 @@ const REFUSALS: readonly (readonly [string, Files, RegExp])[] = [
     [
         'a field that is not there',
         layout('Route__c', section('A', 'OneColumn', NAME + item('Gone__c'))),
-        /Route__c-Route__c Layout\.layout-meta\.xml: names Gone__c, a field that Route__c does not have/,
+        /Route__c-Route__c Layout\.layout-meta\.xml:\d+: names Gone__c, a field that Route__c does not have/,
     ],
     [
         'a field twice',
         layout('Route__c', section('A', 'OneColumn', NAME + NAME)),
-        /Layout\.layout-meta\.xml: shows Name twice/,
+        /Layout\.layout-meta\.xml:\d+: shows Name twice/,
     ],
     [
         'a layout without a required field',
         layout('Stop__c', section('A', 'OneColumn', NAME)),
-        /Stop__c Layout\.layout-meta\.xml: lacks Route__c/,
+        /Stop__c Layout\.layout-meta\.xml:\d+: lacks Route__c/,
     ],
     [
         'two columns in a section of one',
@@ -238,7 +238,7 @@ const REFUSALS: readonly (readonly [string, Files, RegExp])[] = [
     [
         'a layout of no object',
         layout('Nothing__c', ''),
-        /Nothing__c Layout\.layout-meta\.xml: is called after no object/,
+        /Nothing__c Layout\.layout-meta\.xml:\d+: is called after no object/,
     ],
     [
         'a second layout of an object',
@@ -248,17 +248,17 @@ const REFUSALS: readonly (readonly [string, Files, RegExp])[] = [
     [
         'a compact layout with a field that is not there',
         compact('Stop__c', 'Name', 'Gone__c'),
-        /Short\.compactLayout-meta\.xml: names Gone__c, a field that Stop__c does not have/,
+        /Short\.compactLayout-meta\.xml:\d+: names Gone__c, a field that Stop__c does not have/,
     ],
     [
         'a compact layout with a long text',
         compact('Stop__c', 'Name', 'Note__c'),
-        /Short\.compactLayout-meta\.xml: names Note__c; a compact layout takes no long texts/,
+        /Short\.compactLayout-meta\.xml:\d+: names Note__c; a compact layout takes no long texts/,
     ],
     [
         'an assignment of a compact layout that is not there',
         assigned('Stop__c', 'Gone'),
-        /Stop__c\.object-meta\.xml: <compactLayoutAssignment> is Gone/,
+        /Stop__c\.object-meta\.xml:\d+: <compactLayoutAssignment> is Gone/,
     ],
 ];
 

@@ -15,8 +15,8 @@ export interface MetadataFile {
     readonly firstLine: number;
 }
 
-/** A mistake in metadata that a deploy fails for. */
-export interface MetadataProblem {
+/** Where something in the metadata is defined, for messages. */
+export interface Source {
     /** `shown` of the file. */
     readonly file: string;
     /** Metadata API name: `CustomField`; empty when the file is of no known type. */
@@ -26,6 +26,10 @@ export interface MetadataProblem {
     /** In `file`, from 1; null when it is about the file as a whole. */
     readonly line: number | null;
     readonly column: number | null;
+}
+
+/** A mistake in metadata that a deploy fails for. */
+export interface MetadataProblem extends Source {
     /** What is wrong and what to do, without the file's name. */
     readonly message: string;
 }

@@ -99,31 +99,147 @@ const REFUSED: Readonly<Record<string, readonly [type: string, words: string]>> 
 /** What a file in source format is. */
 export interface Identity {
     readonly type: string;
+    /** As package.xml names it: `Playbook__c.Key__c`, `Folder/Report`. */
     readonly fullName: string;
-    /** Whether the file is the one with the metadata's XML; a bundle's and a resource's other files are not. */
+    /** Whether the file has the metadata's XML; a bundle's and a static resource's other files have not. */
     readonly isDefinition: boolean;
+    /** What is wrong with the path and what to do; null: it fits. */
+    readonly problem: string | null;
 }
 
-/** Type and full name of a file in source format; says what to do when nothing fits its path. */
-export function identify(
-    path: string,
-): Identity | { readonly type: string; readonly fullName: string; readonly message: string } {
-    const [folder = '', ...rest] = path.split('/');
-    const kindOfFolder = KINDS.find((one) => one.folder === folder);
-    const refused = REFUSED[folder];
-    if (!kindOfFolder) {
-        const fullName = (rest.at(-1) ?? '').replace(/\.[^.]+(-meta\.xml)?$/, '');
-        return refused
-            ? {
-                  type: refused[0],
-                  fullName,
-                  message: `the local org cannot hold ${refused[1]}; take it out of the package.`,
-              }
+const API_NAME = '[A-Za-z]\\w*';
+/** Patterns of full names, by type, where they are no API names. */
+const NAMES: Readonly<Record<string, { readonly pattern: string; readonly as: string }>> = {
+    CustomMetadata: { pattern: `${API_NAME}\\.${API_NAME}`, as: 'Type.Name' },
+    Layout: { pattern: `${API_NAME}-.+`, as: 'Object-Name' },
+    CustomLabels: { pattern: 'CustomLabels', as: 'CustomLabels' },
+    QuickAction: { pattern: `(?:${API_NAME}\\.)?${API_NAME}`, as: 'Object.Name' },
+    Report: { pattern: `(?:${API_NAME}/)+${API_NAME}`, as: 'Folder/Name' },
+    Dashboard: { pattern: `(?:${API_NAME}/)+${API_NAME}`, as: 'Folder/Name' },
+    ReportFolder: { pattern: `(?:${API_NAME}/)*${API_NAME}`, as: 'Folder' },
+    DashboardFolder: { pattern: `(?:${API_NAME}/)*${API_NAME}`, as: 'Folder' },
+};
+
+/** Type and full name of a file in source format. A path that fits no kind has a `problem`, and as much of the rest as it tells. */
+export function identify(path: string): Identity {
+    const [folder = '', ...parts] = path.split('/');
+    const found = KINDS.find((one) => one.folder === folder);
+    const below = parts.join('/');
+    const [first = ''] = parts;
+    if (!found) {
+        return refused(folder, baseName(below), `holds the folders ${KINDS.map((one) => one.folder).join(', ')}`);
+    }
+    switch (found.shape) {
+        case 'file':
+            return named(found.type, found.folder, below, found.suffix);
+        case 'object':
+            return partOfObject(found, first, parts.slice(1));
+        case 'folders':
+            return below.endsWith(`.${found.suffix}Folder-meta.xml`)
+                ? named(`${found.type}Folder`, found.folder, below, `${found.suffix}Folder`)
+                : named(found.type, found.folder, below, found.suffix);
+        case 'bundle':
+            return {
+                type: found.type,
+                fullName: first,
+                isDefinition: below === `${first}/${first}.js-meta.xml`,
+                problem:
+                    parts.length > 1 && /^[a-z]\w*$/.test(first)
+                        ? null
+                        : `is not in a component's folder: ${folder}/name, a small letter first, then letters, digits and _.`,
+            };
+        case 'content':
+            return below.endsWith('-meta.xml')
+                ? named(found.type, found.folder, below, found.suffix)
+                : { type: found.type, fullName: first.replace(/\..*$/, ''), isDefinition: false, problem: null };
+    }
+}
+
+/** The path in source format of a file in a deploy's zip; `objects/X.object` becomes the object's own file, whose parts have files of their own. */
+export function sourcePathOf(entry: string): string {
+    const [folder = '', ...parts] = entry.split('/');
+    const found = KINDS.find((one) => one.folder === folder);
+    switch (found?.shape) {
+        case 'object': {
+            const name = baseName(entry);
+            return `${folder}/${name}/${parts.join('/')}-meta.xml`;
+        }
+        case 'folders':
+            return entry.endsWith('-meta.xml')
+                ? entry.replace(/-meta\.xml$/, `.${found.suffix}Folder-meta.xml`)
+                : `${entry}-meta.xml`;
+        case 'file':
+            return `${entry}-meta.xml`;
+        default:
+            return entry;
+    }
+}
+
+/** The file in a zip that a file in source format is in. */
+export function zipPathOf(path: string): string {
+    const [folder = '', name = ''] = path.split('/');
+    const found = KINDS.find((one) => one.folder === folder);
+    switch (found?.shape) {
+        case 'object':
+            return `${folder}/${name}.${found.suffix}`;
+        case 'folders':
+            return path
+                .replace(`.${found.suffix}Folder-meta.xml`, '-meta.xml')
+                .replace(`.${found.suffix}-meta.xml`, `.${found.suffix}`);
+        case 'file':
+            return path.replace(/-meta\.xml$/, '');
+        default:
+            return path;
+    }
+}
+
+function partOfObject(objects: MetadataKind, object: string, parts: readonly string[]): Identity {
+    const [folder = '', ...rest] = parts;
+    if (rest.length === 0) {
+        const inOwnFolder = folder.startsWith(`${object}.`);
+        const identity = named(objects.type, `${objects.folder}/${object}`, folder, objects.suffix);
+        return inOwnFolder || identity.problem !== null
+            ? identity
             : {
-                  type: '',
-                  fullName: '',
-                  message: `the local org does not know the folder ${folder}; it holds ${KINDS.map((one) => one.folder).join(', ')}.`,
+                  ...identity,
+                  problem: `lies in the folder of ${object}; move it to ${objects.folder}/${identity.fullName}.`,
               };
     }
-    return { type: kindOfFolder.type, fullName: rest.join('/'), isDefinition: true };
+    const child = objects.children.find((one) => one.folder === folder);
+    if (!child) {
+        const known = objects.children.map((one) => one.folder).join(', ');
+        return refused(folder, `${object}.${baseName(rest.join('/'))}`, `holds ${known} of an object`);
+    }
+    const identity = named(child.type, `${objects.folder}/${object}/${folder}`, rest.join('/'), child.suffix ?? '');
+    return { ...identity, fullName: `${object}.${identity.fullName}` };
+}
+
+/** `below`: the path in the kind's folder. */
+function named(type: string, folder: string, below: string, suffix: string): Identity {
+    const { pattern, as } = NAMES[type] ?? { pattern: API_NAME, as: 'Name' };
+    const fullName = new RegExp(`^(${pattern})\\.${suffix}-meta\\.xml$`).exec(below)?.[1];
+    return {
+        type,
+        fullName: fullName ?? baseName(below),
+        isDefinition: true,
+        problem:
+            fullName === undefined
+                ? `must be called ${folder}/${as}.${suffix}-meta.xml (in a package without -meta.xml), as it is a ${type}; names have a letter first, then letters, digits and _.`
+                : null,
+    };
+}
+
+function refused(folder: string, fullName: string, holds: string): Identity {
+    const [type, words] = REFUSED[folder] ?? ['', null];
+    const problem =
+        words === null
+            ? `the local org does not know the folder ${folder}; it ${holds}. Take it out of the package.`
+            : `the local org cannot hold ${words}; take it out of the package.`;
+    return { type, fullName, isDefinition: false, problem };
+}
+
+/** `a/B.page-meta.xml` → `B`. */
+function baseName(path: string): string {
+    const name = path.split('/').at(-1) ?? '';
+    return name.replace(/-meta\.xml$/, '').replace(/\.[^.]*$/, '');
 }

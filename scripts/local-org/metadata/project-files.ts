@@ -1,5 +1,5 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { join, matchesGlob } from 'node:path';
+import { join, matchesGlob, relative } from 'node:path';
 import { z } from 'zod';
 import type { MetadataFile } from './files.ts';
 import { MetadataError } from './xml.ts';
@@ -21,31 +21,40 @@ export function projectFiles(projectRoot: string): {
     if (!parsed.success) {
         throw new MetadataError('sfdx-project.json', z.prettifyError(parsed.error));
     }
-    const ignored = ignoredPatterns(projectRoot);
+    const isIgnored = ignoredBy(projectRoot);
     const files: MetadataFile[] = [];
     for (const { path } of parsed.data.packageDirectories) {
         for (const folder of [join(path, 'main', 'default'), join(path, 'default')]) {
             for (const found of globSync('**/*', { cwd: join(projectRoot, folder), withFileTypes: true })) {
-                const shown = join(found.parentPath, found.name).slice(join(projectRoot, '/').length);
-                const file = join(projectRoot, shown);
+                const file = join(found.parentPath, found.name);
+                const shown = relative(projectRoot, file);
                 const isBuilt = file.endsWith('.js') && existsSync(file.replace(/\.js$/, '.ts'));
-                if (found.isFile() && !isBuilt && !ignored.some((pattern) => matchesGlob(shown, pattern))) {
+                if (found.isFile() && !isBuilt && !isIgnored(shown)) {
                     const content = readFileSync(file, 'utf8');
-                    files.push({ path: shown.slice(join(folder, '/').length), shown, content, firstLine: 1 });
+                    files.push({ path: relative(folder, shown), shown, content, firstLine: 1 });
                 }
             }
         }
     }
-    return { apiVersion: parsed.data.sourceApiVersion, files: files.sort((a, b) => (a.shown < b.shown ? -1 : 1)) };
+    return { apiVersion: parsed.data.sourceApiVersion, files };
 }
 
-/** Lines of .forceignore, as globs. */
-function ignoredPatterns(projectRoot: string): readonly string[] {
+/** Whether a file, by its path in the project, is in .forceignore or one that the Salesforce CLI never takes along. */
+function ignoredBy(projectRoot: string): (path: string) => boolean {
     const file = join(projectRoot, '.forceignore');
-    return existsSync(file)
-        ? readFileSync(file, 'utf8')
-              .split(/\r?\n/)
-              .map((line) => line.trim())
-              .filter((line) => line !== '' && !line.startsWith('#'))
-        : [];
+    const lines = existsSync(file) ? readFileSync(file, 'utf8').split(/\r?\n/) : [];
+    const patterns = lines.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
+    const unknown = patterns.find((pattern) => pattern.startsWith('!'));
+    if (unknown !== undefined) {
+        throw new MetadataError(
+            '.forceignore',
+            `the local org does not support "${unknown}"; name what is left out only.`,
+        );
+    }
+    const globs = ['.*', ...patterns].flatMap((pattern) => {
+        const name = pattern.replace(/^\/|\/$/g, '');
+        const glob = pattern.replace(/\/$/, '').includes('/') ? name : `**/${name}`;
+        return [glob, `${glob}/**`];
+    });
+    return (path) => globs.some((glob) => matchesGlob(path, glob));
 }

@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { field } from './standard-objects.ts';
 import {
     FILTER_OPERATIONS,
@@ -9,6 +8,7 @@ import {
     type Reference,
     type Summary,
 } from './schema.ts';
+import type { MetadataFile } from './files.ts';
 import { readXml, type XmlElement } from './xml.ts';
 
 /** `type` in a field's file → the kind it becomes. `Summary` is settled once all objects are read. */
@@ -48,8 +48,8 @@ const WITHOUT_EFFECT = [
 ];
 
 /** Reads one `*.field-meta.xml`. Throws MetadataError for a type or an element that the local org does not support. */
-export function readField(projectRoot: string, path: string): Field {
-    const xml = readXml(projectRoot, path, 'CustomField').only(
+export function readField(file: MetadataFile): Field {
+    const xml = readXml(file, 'CustomField').only(
         'fullName',
         'label',
         'type',
@@ -80,10 +80,7 @@ export function readField(projectRoot: string, path: string): Field {
         'displayFormat',
         ...WITHOUT_EFFECT,
     );
-    const name = xml.requiredString('fullName');
-    if (basename(path) !== `${name}.field-meta.xml`) {
-        throw xml.error(`<fullName> is ${name}; the file must be called ${name}.field-meta.xml.`);
-    }
+    const name = ownName(xml);
     const type = xml.oneOf('type', FIELD_TYPES);
     const formula = xml.string('formula');
     const summary = type === 'Summary' ? readSummary(xml) : null;
@@ -111,8 +108,18 @@ export function readField(projectRoot: string, path: string): Field {
         autoNumberFormat: type === 'AutoNumber' ? xml.requiredString('displayFormat') : null,
         readOnly: formula !== null || summary !== null || type === 'AutoNumber',
         custom: true,
-        source: xml.file,
+        source: xml.source,
     });
+}
+
+/** The `<fullName>` of a part of an object, which its file is called after. */
+export function ownName(xml: XmlElement): string {
+    const name = xml.requiredString('fullName');
+    const expected = xml.source.fullName.split('.').at(-1);
+    if (name !== expected) {
+        throw xml.error(`<fullName> is ${name}, and the file is called after ${expected}; give both the same name.`);
+    }
+    return name;
 }
 
 function textLength(xml: XmlElement, type: string, isFormula: boolean): number | null {

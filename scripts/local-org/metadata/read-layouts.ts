@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import {
     findField,
     LAYOUT_BEHAVIORS,
@@ -9,6 +8,8 @@ import {
     type LayoutSection,
     type ObjectType,
 } from './schema.ts';
+import type { MetadataFile, Source } from './files.ts';
+import { ownName } from './read-fields.ts';
 import { apiNameOfColumn } from './column-codes.ts';
 import { MetadataError, readXml, type XmlElement } from './xml.ts';
 
@@ -20,16 +21,15 @@ const LAYOUT_SETTINGS = [
     'showRunAssignmentRulesCheckbox',
     'showSubmitAndAttachButton',
 ];
-const SUFFIX = '.layout-meta.xml';
 const MOST_COMPACT_FIELDS = 10;
 const NOT_COMPACT: readonly FieldKind[] = ['LongTextArea', 'TextArea', 'MultiselectPicklist'];
 
-export function readCompactLayout(projectRoot: string, path: string): CompactLayout {
-    const xml = readXml(projectRoot, path, 'CompactLayout').only('fullName', 'label', 'fields');
+export function readCompactLayout(file: MetadataFile): CompactLayout {
+    const xml = readXml(file, 'CompactLayout').only('fullName', 'label', 'fields');
     return {
-        name: xml.requiredString('fullName'),
+        name: ownName(xml),
         fields: xml.all('fields').map((one) => one.text),
-        source: xml.file,
+        source: xml.source,
     };
 }
 
@@ -69,12 +69,12 @@ function checkCompactLayout(object: ObjectType, { name, fields, source }: Compac
 }
 
 /** Reads `Object__c-Name.layout-meta.xml`. Throws MetadataError for fields and lists that do not exist, and for what a deploy would refuse. */
-export function readLayout(projectRoot: string, path: string, objects: ReadonlyMap<string, ObjectType>): Layout {
-    const xml = readXml(projectRoot, path, 'Layout').only('layoutSections', 'relatedLists', ...LAYOUT_SETTINGS);
-    const [, objectName = '', name = ''] = /^([^-]+)-(.+)$/.exec(basename(path, SUFFIX)) ?? [];
+export function readLayout(file: MetadataFile, objects: ReadonlyMap<string, ObjectType>): Layout {
+    const xml = readXml(file, 'Layout').only('layoutSections', 'relatedLists', ...LAYOUT_SETTINGS);
+    const [, objectName = '', name = ''] = /^([^-]+)-(.+)$/.exec(xml.source.fullName) ?? [];
     const object = objects.get(objectName);
     if (!object) {
-        throw xml.error(`is called after no object of the project; name it Object__c-Name${SUFFIX}.`);
+        throw xml.error(`is called after no object of the project; name it Object__c-Name.layout-meta.xml.`);
     }
     const sections = xml.all('layoutSections').map((section) => readSection(section, object));
     const shown = sections.flatMap(({ columns }) => columns.flat()).flatMap(({ field }) => field ?? []);
@@ -93,7 +93,7 @@ export function readLayout(projectRoot: string, path: string, objects: ReadonlyM
         name: decodeURIComponent(name),
         sections,
         relatedLists: xml.all('relatedLists').map((list) => readRelatedList(list, objectName, objects)),
-        source: xml.file,
+        source: xml.source,
     };
 }
 
@@ -109,7 +109,7 @@ function readSection(xml: XmlElement, object: ObjectType): LayoutSection {
                 if (item.flag('emptySpace')) {
                     return { field: null, behavior: 'Readonly' as const };
                 }
-                const { name } = requireField(object, item.requiredString('field'), item.file);
+                const { name } = requireField(object, item.requiredString('field'), item.source);
                 return { field: name, behavior: item.oneOf('behavior', LAYOUT_BEHAVIORS, 'Edit') };
             }),
     );
@@ -135,7 +135,7 @@ function readRelatedList(xml: XmlElement, parent: string, objects: ReadonlyMap<s
     if (!child || field?.reference?.to !== parent) {
         throw xml.error(`names the related list ${list}; write Child__c.Lookup__c, a lookup of it to ${parent}.`);
     }
-    const column = (code: string): string => requireField(child, apiNameOfColumn(code), xml.file).name;
+    const column = (code: string): string => requireField(child, apiNameOfColumn(code), xml.source).name;
     const sortField = xml.string('sortField');
     return {
         child: child.name,
@@ -145,7 +145,7 @@ function readRelatedList(xml: XmlElement, parent: string, objects: ReadonlyMap<s
     };
 }
 
-function requireField(object: ObjectType, name: string, source: string): NonNullable<ReturnType<typeof findField>> {
+function requireField(object: ObjectType, name: string, source: Source): NonNullable<ReturnType<typeof findField>> {
     const field = findField(object, name);
     if (!field) {
         throw new MetadataError(source, `names ${name}, a field that ${object.name} does not have.`);

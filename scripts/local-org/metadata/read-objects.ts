@@ -1,12 +1,11 @@
-import { readdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { field, metadataTypeFields, platformFields } from './standard-objects.ts';
+import type { MetadataFile, Source } from './files.ts';
+import { field, metadataTypeFields, platformFields, standardObjects } from './standard-objects.ts';
 import { apiNameOfColumn } from './column-codes.ts';
-import { readField, readFilter } from './read-fields.ts';
+import { ownName, readField, readFilter } from './read-fields.ts';
 import { assignedCompactLayout, readCompactLayout } from './read-layouts.ts';
 import { summarizedField } from './summaries.ts';
 import type { CompactLayout, Field, ListView, ObjectType, SharingModel, ValidationRule } from './schema.ts';
-import { MetadataError, readXml, type XmlElement } from './xml.ts';
+import { MetadataError, type ProblemList, readXml, sourceOf, type XmlElement } from './xml.ts';
 
 /** Object settings that change nothing in the local org: they switch features of the real one on or off. */
 const OBJECT_SETTINGS = [
@@ -28,88 +27,95 @@ const OBJECT_SETTINGS = [
     'visibility',
 ];
 
-/** What one folder under `objects/` holds; a standard object's folder adds to the built-in one. */
-export interface ObjectSource {
-    readonly name: string;
-    readonly header: Omit<ObjectType, 'fields' | 'validationRules' | 'listViews' | 'compactLayout'> | null;
-    readonly platformFields: readonly Field[];
-    readonly fields: readonly Field[];
-    readonly validationRules: readonly ValidationRule[];
-    readonly listViews: readonly ListView[];
-    readonly compactLayouts: readonly CompactLayout[];
-    readonly compactLayoutAssignment: string | null;
-}
-
-/** Reads one folder of `objects/`. Throws MetadataError for kinds of files that the local org does not know. */
-export function readObjectFolder(projectRoot: string, folder: string, name: string): ObjectSource {
-    const fields: Field[] = [];
-    const validationRules: ValidationRule[] = [];
-    const listViews: ListView[] = [];
-    const compactLayouts: CompactLayout[] = [];
-    let header: XmlElement | null = null;
-    for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
-        const path = join(folder, entry.name);
-        if (entry.isFile() && entry.name === `${name}.object-meta.xml`) {
-            header = readXml(projectRoot, path, 'CustomObject');
-            continue;
-        }
-        const read = entry.isDirectory() ? FOLDERS[entry.name] : undefined;
-        if (!read) {
-            throw new MetadataError(
-                relative(projectRoot, path),
-                `the local org knows ${Object.keys(FOLDERS).join(', ')} and ${name}.object-meta.xml here.`,
-            );
-        }
-        for (const file of readdirSync(path).sort()) {
-            read(projectRoot, join(path, file), { fields, validationRules, listViews, compactLayouts });
-        }
-    }
-    const isCustom = /__(c|mdt)$/.test(name);
-    if (isCustom && !header) {
-        throw new MetadataError(relative(projectRoot, folder), `lacks ${name}.object-meta.xml.`);
-    }
-    if (!isCustom && header) {
-        // A standard object's own settings (searchLayouts, action overrides) have no place to show here.
-        header.only(...OBJECT_SETTINGS, 'compactLayoutAssignment', 'label', 'pluralLabel');
-    }
-    const described = header && isCustom ? readHeader(header, name, fields) : null;
-    return {
-        name,
-        header: described?.object ?? null,
-        platformFields: described?.platformFields ?? [],
-        fields,
-        validationRules,
-        listViews: listViews.sort((a, b) => a.label.localeCompare(b.label)),
-        compactLayouts,
-        compactLayoutAssignment: header?.string('compactLayoutAssignment') ?? null,
-    };
-}
-
-interface Collected {
+/** What the files below one folder of `objects/` say; a standard object's add to the built-in one. */
+interface ObjectParts {
+    header: XmlElement | null;
+    readonly first: Source;
     readonly fields: Field[];
     readonly validationRules: ValidationRule[];
     readonly listViews: ListView[];
     readonly compactLayouts: CompactLayout[];
 }
 
-const FOLDERS: Readonly<Record<string, (projectRoot: string, path: string, into: Collected) => void>> = {
-    fields: (projectRoot, path, into) => into.fields.push(readField(projectRoot, path)),
-    validationRules: (projectRoot, path, into) => {
-        const rule = readValidationRule(projectRoot, path);
-        if (rule) {
-            into.validationRules.push(rule);
-        }
-    },
-    listViews: (projectRoot, path, into) => into.listViews.push(readListView(projectRoot, path)),
-    compactLayouts: (projectRoot, path, into) => into.compactLayouts.push(readCompactLayout(projectRoot, path)),
+const READERS: Readonly<Record<string, (file: MetadataFile, into: ObjectParts) => void>> = {
+    CustomObject: (file, into) => (into.header = readXml(file, 'CustomObject')),
+    CustomField: (file, into) => into.fields.push(readField(file)),
+    ValidationRule: (file, into) => into.validationRules.push(...readValidationRule(file)),
+    ListView: (file, into) => into.listViews.push(readListView(file)),
+    CompactLayout: (file, into) => into.compactLayouts.push(readCompactLayout(file)),
 };
 
-function readHeader(
-    xml: XmlElement,
+/** Reads the files below `objects/` and joins them with the built-in objects. */
+export function readObjects(files: readonly MetadataFile[], problems: ProblemList): Map<string, ObjectType> {
+    const byName = new Map<string, ObjectParts>();
+    for (const file of files) {
+        const source = sourceOf(file);
+        const name = source.fullName.split('.')[0] ?? '';
+        const parts = byName.get(name) ?? {
+            header: null,
+            first: source,
+            fields: [],
+            validationRules: [],
+            listViews: [],
+            compactLayouts: [],
+        };
+        byName.set(name, parts);
+        problems.attempt(() => READERS[source.type]?.(file, parts));
+    }
+    const objects = standardObjects();
+    for (const [name, parts] of byName) {
+        const object = problems.attempt(() => joinedObject(name, parts, objects.get(name), problems));
+        if (object) {
+            objects.set(name, object);
+        }
+    }
+    return settleSummaries(objects, problems);
+}
+
+function joinedObject(
     name: string,
-    fields: readonly Field[],
-): { object: ObjectSource['header']; platformFields: readonly Field[] } {
-    xml.only(
+    parts: ObjectParts,
+    builtIn: ObjectType | undefined,
+    problems: ProblemList,
+): ObjectType {
+    const base = builtIn ?? customObject(name, parts, problems);
+    if (builtIn) {
+        // A standard object's own settings (searchLayouts, action overrides) have no place to show here.
+        parts.header?.only(...OBJECT_SETTINGS, 'compactLayoutAssignment', 'label', 'pluralLabel');
+    }
+    const fields = new Map<string, Field>(base.fields);
+    for (const one of parts.fields) {
+        if (fields.has(one.name)) {
+            problems.add(one.source, `${name}.${one.name} is defined twice.`);
+        }
+        fields.set(one.name, one);
+    }
+    const joined: ObjectType = {
+        ...base,
+        fields,
+        validationRules: parts.validationRules,
+        listViews: parts.listViews.sort((a, b) => a.label.localeCompare(b.label)),
+    };
+    const assignment = parts.header?.string('compactLayoutAssignment') ?? null;
+    const compactLayout = problems.attempt(() => assignedCompactLayout(joined, assignment, parts.compactLayouts));
+    return { ...joined, compactLayout };
+}
+
+function customObject(name: string, { header, fields, first }: ObjectParts, problems: ProblemList): ObjectType {
+    const isMetadata = name.endsWith('__mdt');
+    if (!isMetadata && !name.endsWith('__c')) {
+        throw new MetadataError(
+            first,
+            `the local org has no standard object ${name}; scripts/local-org/metadata/standard-objects.ts lists those it has.`,
+        );
+    }
+    if (!header) {
+        throw new MetadataError(
+            first,
+            `there is no object ${name}: its ${name}.object-meta.xml is missing or unreadable.`,
+        );
+    }
+    header.only(
         'label',
         'pluralLabel',
         'description',
@@ -118,26 +124,31 @@ function readHeader(
         'compactLayoutAssignment',
         ...OBJECT_SETTINGS,
     );
-    const isMetadata = name.endsWith('__mdt');
     const master = fields.find((one) => one.kind === 'MasterDetail');
     const sharing: SharingModel = isMetadata
         ? 'Read'
-        : xml.oneOf('sharingModel', ['Private', 'Read', 'ReadWrite', 'ControlledByParent']);
+        : header.oneOf('sharingModel', ['Private', 'Read', 'ReadWrite', 'ControlledByParent']);
     if ((sharing === 'ControlledByParent') !== (master !== undefined) && !isMetadata) {
-        throw xml.error('<sharingModel> is ControlledByParent exactly for objects with a master-detail field.');
+        const element = header.one('sharingModel') ?? header;
+        problems.add(
+            element.source,
+            '<sharingModel> is ControlledByParent exactly for objects with a master-detail field.',
+        );
     }
+    const own = isMetadata ? metadataTypeFields() : [...platformFields({ owner: !master }), readNameField(header)];
     return {
-        object: {
-            name,
-            label: xml.requiredString('label'),
-            pluralLabel: xml.requiredString('pluralLabel'),
-            description: xml.string('description'),
-            kind: isMetadata ? 'metadata' : 'custom',
-            keyPrefix: null,
-            sharing,
-            source: xml.file,
-        },
-        platformFields: isMetadata ? metadataTypeFields() : [...platformFields({ owner: !master }), readNameField(xml)],
+        name,
+        label: header.requiredString('label'),
+        pluralLabel: header.requiredString('pluralLabel'),
+        description: header.string('description'),
+        kind: isMetadata ? 'metadata' : 'custom',
+        keyPrefix: null,
+        sharing,
+        fields: new Map(own.map((one) => [one.name, one])),
+        validationRules: [],
+        listViews: [],
+        compactLayout: null,
+        source: header.source,
     };
 }
 
@@ -149,17 +160,18 @@ function readNameField(xml: XmlElement): Field {
     name.only('label', 'type', 'displayFormat', 'startingNumber', 'trackHistory', 'trackFeedHistory');
     const label = name.requiredString('label');
     return name.oneOf('type', ['Text', 'AutoNumber']) === 'Text'
-        ? field('Name', label, 'Text', { length: 80, required: true, source: xml.file })
+        ? field('Name', label, 'Text', { length: 80, required: true, source: xml.source })
         : field('Name', label, 'AutoNumber', {
               length: 80,
               readOnly: true,
               autoNumberFormat: name.requiredString('displayFormat'),
-              source: xml.file,
+              source: xml.source,
           });
 }
 
-function readValidationRule(projectRoot: string, path: string): ValidationRule | null {
-    const xml = readXml(projectRoot, path, 'ValidationRule').only(
+/** Empty for a rule that is not active. */
+function readValidationRule(file: MetadataFile): readonly ValidationRule[] {
+    const xml = readXml(file, 'ValidationRule').only(
         'fullName',
         'active',
         'description',
@@ -168,19 +180,21 @@ function readValidationRule(projectRoot: string, path: string): ValidationRule |
         'errorMessage',
     );
     if (!xml.flag('active')) {
-        return null;
+        return [];
     }
-    return {
-        name: xml.requiredString('fullName'),
-        condition: xml.requiredString('errorConditionFormula'),
-        message: xml.requiredString('errorMessage'),
-        errorField: xml.string('errorDisplayField'),
-        source: xml.file,
-    };
+    return [
+        {
+            name: ownName(xml),
+            condition: xml.requiredString('errorConditionFormula'),
+            message: xml.requiredString('errorMessage'),
+            errorField: xml.string('errorDisplayField'),
+            source: xml.source,
+        },
+    ];
 }
 
-function readListView(projectRoot: string, path: string): ListView {
-    const xml = readXml(projectRoot, path, 'ListView').only(
+function readListView(file: MetadataFile): ListView {
+    const xml = readXml(file, 'ListView').only(
         'fullName',
         'label',
         'columns',
@@ -191,7 +205,7 @@ function readListView(projectRoot: string, path: string): ListView {
         'sharedTo',
     );
     return {
-        developerName: xml.requiredString('fullName'),
+        developerName: ownName(xml),
         label: xml.requiredString('label'),
         columns: xml.all('columns').map((column) => apiNameOfColumn(column.text)),
         scope: xml.oneOf('filterScope', ['Everything', 'Mine']),
@@ -200,70 +214,22 @@ function readListView(projectRoot: string, path: string): ListView {
             return { ...item, field: apiNameOfColumn(item.field) };
         }),
         filterLogic: xml.string('booleanFilter'),
-        source: xml.file,
+        source: xml.source,
     };
 }
 
-/** Joins what several source directories say about the same object with the built-in one. */
-export function assembleObjects(
-    builtIn: Map<string, ObjectType>,
-    sources: readonly ObjectSource[],
-): Map<string, ObjectType> {
-    const objects = new Map(builtIn);
-    for (const source of sources) {
-        const known = objects.get(source.name);
-        const base =
-            known ??
-            (source.header
-                ? { ...source.header, fields: new Map(), validationRules: [], listViews: [], compactLayout: null }
-                : null);
-        if (!base) {
-            throw new MetadataError(
-                source.fields[0]?.source ?? source.name,
-                `the local org has no standard object ${source.name}; scripts/local-org/metadata/standard-objects.ts lists those it has.`,
-            );
-        }
-        const fields = new Map<string, Field>(base.fields);
-        for (const one of [...source.platformFields, ...source.fields]) {
-            if (fields.has(one.name)) {
-                throw new MetadataError(one.source, `${source.name}.${one.name} is defined twice.`);
-            }
-            fields.set(one.name, one);
-        }
-        const joined: ObjectType = {
-            ...base,
-            fields,
-            validationRules: [...base.validationRules, ...source.validationRules],
-            listViews: [...base.listViews, ...source.listViews],
-        };
-        const compactLayout = assignedCompactLayout(joined, source.compactLayoutAssignment, source.compactLayouts);
-        objects.set(source.name, { ...joined, compactLayout });
-    }
-    checkReferences(objects);
-    return settleSummaries(objects);
-}
-
-function checkReferences(objects: ReadonlyMap<string, ObjectType>): void {
-    for (const object of objects.values()) {
-        for (const one of object.fields.values()) {
-            if (one.reference && !objects.has(one.reference.to)) {
-                throw new MetadataError(
-                    one.source,
-                    `refers to ${one.reference.to}, an object that the project does not have.`,
-                );
-            }
-        }
-    }
-}
-
 /** A roll-up has the type of what it sums; known only when all objects are there. */
-function settleSummaries(objects: Map<string, ObjectType>): Map<string, ObjectType> {
+function settleSummaries(objects: ReadonlyMap<string, ObjectType>, problems: ProblemList): Map<string, ObjectType> {
     const settled = new Map(objects);
     for (const object of objects.values()) {
         const fields = new Map(object.fields);
         for (const one of object.fields.values()) {
-            if (one.summary) {
-                const summarized = summarizedField(objects, object.name, one, one.summary);
+            const { reference, summary } = one;
+            if (reference && !objects.has(reference.to)) {
+                problems.add(one.source, `refers to ${reference.to}, an object that the project does not have.`);
+            }
+            if (summary) {
+                const summarized = problems.attempt(() => summarizedField(objects, object.name, one, summary));
                 const scale = summarized ? summarized.scale : 0;
                 fields.set(one.name, { ...one, kind: summarized?.kind ?? 'Number', precision: 18, scale });
             }

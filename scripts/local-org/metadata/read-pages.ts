@@ -1,9 +1,9 @@
-import { basename } from 'node:path';
+import type { MetadataFile } from './files.ts';
 import type { Application, FlexiComponent, FlexiPage, FlexiRegion, ObjectType, Tab } from './schema.ts';
 import { readXml, type XmlElement } from './xml.ts';
 
-export function readTab(projectRoot: string, path: string, objects: ReadonlyMap<string, ObjectType>): Tab {
-    const xml = readXml(projectRoot, path, 'CustomTab').only(
+export function readTab(file: MetadataFile, objects: ReadonlyMap<string, ObjectType>): Tab {
+    const xml = readXml(file, 'CustomTab').only(
         'label',
         'description',
         'motif',
@@ -12,7 +12,7 @@ export function readTab(projectRoot: string, path: string, objects: ReadonlyMap<
         'flexiPage',
         'hasSidebar',
     );
-    const name = basename(path).replace(/\.tab-meta\.xml$/, '');
+    const name = xml.source.fullName;
     const component = xml.string('lwcComponent');
     const page = xml.string('flexiPage');
     const object = objects.get(name);
@@ -20,22 +20,22 @@ export function readTab(projectRoot: string, path: string, objects: ReadonlyMap<
         if (!object) {
             throw xml.error(`the project has no object ${name}.`);
         }
-        return { name, label: object.pluralLabel, target: { kind: 'object', objectApiName: name }, source: xml.file };
+        return { name, label: object.pluralLabel, target: { kind: 'object', objectApiName: name }, source: xml.source };
     }
     const label = xml.requiredString('label');
     if (component) {
-        return { name, label, target: { kind: 'component', componentName: component }, source: xml.file };
+        return { name, label, target: { kind: 'component', componentName: component }, source: xml.source };
     }
     if (page) {
-        return { name, label, target: { kind: 'page', pageName: page }, source: xml.file };
+        return { name, label, target: { kind: 'page', pageName: page }, source: xml.source };
     }
     throw xml.error(
         'the local org supports tabs of a custom object, an LWC (<lwcComponent>) or a FlexiPage (<flexiPage>).',
     );
 }
 
-export function readApplication(projectRoot: string, path: string): Application {
-    const xml = readXml(projectRoot, path, 'CustomApplication').only(
+export function readApplication(file: MetadataFile): Application {
+    const xml = readXml(file, 'CustomApplication').only(
         'label',
         'description',
         'brand',
@@ -56,12 +56,12 @@ export function readApplication(projectRoot: string, path: string): Application 
         throw xml.error('the local org has no utility bar; remove <utilityBar>.');
     }
     return {
-        name: basename(path).replace(/\.app-meta\.xml$/, ''),
+        name: xml.source.fullName,
         label: xml.requiredString('label'),
         description: xml.string('description'),
         tabs: xml.all('tabs').map((tab) => tab.text),
         recordPages: readOverrides(xml),
-        source: xml.file,
+        source: xml.source,
     };
 }
 
@@ -86,8 +86,8 @@ function readOverrides(xml: XmlElement): Application['recordPages'] {
     return [...pages].map(([objectApiName, pageName]) => ({ objectApiName, pageName }));
 }
 
-export function readFlexiPage(projectRoot: string, path: string): FlexiPage {
-    const xml = readXml(projectRoot, path, 'FlexiPage').only(
+export function readFlexiPage(file: MetadataFile): FlexiPage {
+    const xml = readXml(file, 'FlexiPage').only(
         'flexiPageRegions',
         'masterLabel',
         'description',
@@ -101,13 +101,13 @@ export function readFlexiPage(projectRoot: string, path: string): FlexiPage {
         throw xml.error('lacks <template>.');
     }
     return {
-        name: basename(path).replace(/\.flexipage-meta\.xml$/, ''),
+        name: xml.source.fullName,
         label: xml.requiredString('masterLabel'),
         type: xml.oneOf('type', ['RecordPage', 'AppPage', 'HomePage']),
         objectApiName: xml.string('sobjectType'),
         template,
         regions: xml.all('flexiPageRegions').map(readRegion),
-        source: xml.file,
+        source: xml.source,
     };
 }
 

@@ -1,14 +1,10 @@
-import { basename } from 'node:path';
+import type { MetadataFile } from './files.ts';
 import type { Field, ObjectType, PermissionSet } from './schema.ts';
 import { readXml, type XmlElement } from './xml.ts';
 
 /** Reads one permission set and checks it as a deploy would: what it names exists, and fields that everybody sees are left out. */
-export function readPermissionSet(
-    projectRoot: string,
-    path: string,
-    objects: ReadonlyMap<string, ObjectType>,
-): PermissionSet {
-    const xml = readXml(projectRoot, path, 'PermissionSet').only(
+export function readPermissionSet(file: MetadataFile, objects: ReadonlyMap<string, ObjectType>): PermissionSet {
+    const xml = readXml(file, 'PermissionSet').only(
         'label',
         'description',
         'hasActivationRequired',
@@ -22,7 +18,7 @@ export function readPermissionSet(
         'applicationVisibilities',
     );
     const set: PermissionSet = {
-        name: basename(path).replace(/\.permissionset-meta\.xml$/, ''),
+        name: xml.source.fullName,
         label: xml.requiredString('label'),
         description: xml.string('description'),
         objects: xml.all('objectPermissions').map((element) => readObjectPermission(element, objects)),
@@ -39,7 +35,7 @@ export function readPermissionSet(
             .all('applicationVisibilities')
             .filter((element) => element.only('application', 'default', 'visible').flag('visible'))
             .map((element) => element.requiredString('application')),
-        source: xml.file,
+        source: xml.source,
     };
     checkMasters(xml, set, objects);
     return set;
@@ -52,7 +48,7 @@ function enabled(xml: XmlElement, name: string, objects: ReadonlyMap<string, Obj
         .map((element) => {
             const target = element.requiredString('name');
             if (objects && !objects.has(target)) {
-                throw xml.error(`<${name}> names ${target}, which the project does not have.`);
+                throw element.error(`<${name}> names ${target}, which the project does not have.`);
             }
             return target;
         });

@@ -1,3 +1,5 @@
+import type { Source } from './files.ts';
+
 /** The project's metadata as the local org understands it: one typed schema, made from source files and the built-in standard objects. */
 
 export type FieldKind =
@@ -104,7 +106,7 @@ export interface Field {
     readonly audit: boolean;
     readonly custom: boolean;
     /** Where it is defined, for messages. */
-    readonly source: string;
+    readonly source: Source;
 }
 
 export interface ValidationRule {
@@ -112,7 +114,7 @@ export interface ValidationRule {
     readonly condition: string;
     readonly message: string;
     readonly errorField: string | null;
-    readonly source: string;
+    readonly source: Source;
 }
 
 export interface ListView {
@@ -124,14 +126,14 @@ export interface ListView {
     readonly filters: readonly FilterItem[];
     /** `1 AND (2 OR 3)`; null: all of them. */
     readonly filterLogic: string | null;
-    readonly source: string;
+    readonly source: Source;
 }
 
 /** The few fields that tell a record at a glance, its name first. */
 export interface CompactLayout {
     readonly name: string;
     readonly fields: readonly string[];
-    readonly source: string;
+    readonly source: Source;
 }
 
 export const LAYOUT_BEHAVIORS = ['Edit', 'Required', 'Readonly'] as const;
@@ -143,7 +145,7 @@ export interface Layout {
     readonly name: string;
     readonly sections: readonly LayoutSection[];
     readonly relatedLists: readonly LayoutRelatedList[];
-    readonly source: string;
+    readonly source: Source;
 }
 
 export interface LayoutSection {
@@ -180,7 +182,7 @@ export interface ObjectType {
     readonly listViews: readonly ListView[];
     /** Null: none of its own. */
     readonly compactLayout: CompactLayout | null;
-    readonly source: string;
+    readonly source: Source;
 }
 
 /** A record of a custom metadata type as its file has it; values raw, blank is null. */
@@ -189,7 +191,7 @@ export interface MetadataRecord {
     readonly developerName: string;
     readonly label: string;
     readonly values: Readonly<Record<string, string | number | boolean | null>>;
-    readonly source: string;
+    readonly source: Source;
 }
 
 export interface ObjectPermission {
@@ -214,7 +216,7 @@ export interface PermissionSet {
     readonly userPermissions: readonly string[];
     readonly tabs: readonly { readonly tab: string; readonly visible: boolean }[];
     readonly applications: readonly string[];
-    readonly source: string;
+    readonly source: Source;
 }
 
 export interface Tab {
@@ -224,7 +226,7 @@ export interface Tab {
         | { readonly kind: 'object'; readonly objectApiName: string }
         | { readonly kind: 'component'; readonly componentName: string }
         | { readonly kind: 'page'; readonly pageName: string };
-    readonly source: string;
+    readonly source: Source;
 }
 
 export interface Application {
@@ -234,7 +236,7 @@ export interface Application {
     readonly tabs: readonly string[];
     /** FlexiPage of an object's record page. */
     readonly recordPages: readonly { readonly objectApiName: string; readonly pageName: string }[];
-    readonly source: string;
+    readonly source: Source;
 }
 
 export interface FlexiPage {
@@ -244,7 +246,7 @@ export interface FlexiPage {
     readonly objectApiName: string | null;
     readonly template: string;
     readonly regions: readonly FlexiRegion[];
-    readonly source: string;
+    readonly source: Source;
 }
 
 export interface FlexiRegion {
@@ -272,7 +274,7 @@ export interface Component {
     readonly properties: readonly ComponentProperty[];
     /** Objects that a target is limited to, by target; a target without an entry fits every object. */
     readonly objects: ReadonlyMap<string, readonly string[]>;
-    readonly source: string;
+    readonly source: Source;
 }
 
 export interface ComponentProperty {
@@ -288,6 +290,7 @@ export interface CustomLabel {
     readonly name: string;
     readonly value: string;
     readonly description: string | null;
+    readonly source: Source;
 }
 
 export interface Schema {

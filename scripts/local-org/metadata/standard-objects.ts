@@ -1,9 +1,13 @@
+import type { Source } from './files.ts';
 import type { Field, FieldKind, ObjectType, PicklistValue, Reference, SharingModel } from './schema.ts';
 
 /**
  * The standard objects that the project's paths use, with the fields they use: a readable table rather than the platform's hundreds of columns.
  * What is not here the local org answers as a field that does not exist.
  */
+
+/** What no file of the project defines. */
+export const BUILT_IN: Source = { file: 'built in', type: '', fullName: '', line: null, column: null };
 
 const NOTHING_SPECIAL = {
     description: null,
@@ -25,7 +29,7 @@ const NOTHING_SPECIAL = {
     readOnly: false,
     audit: false,
     custom: false,
-    source: 'built in',
+    source: BUILT_IN,
 } as const satisfies Omit<Field, 'name' | 'label' | 'kind'>;
 
 /** A field without anything special; callers name what differs. */
@@ -289,10 +293,8 @@ export function standardObjects(): Map<string, ObjectType> {
                     fields: new Map(fields.map((one) => [one.name, one])),
                     validationRules: [],
                     listViews: [],
-                    compactLayout: object.compact
-                        ? { name: 'SYSTEM', fields: object.compact, source: 'built in' }
-                        : null,
-                    source: 'built in',
+                    compactLayout: object.compact ? { name: 'SYSTEM', fields: object.compact, source: BUILT_IN } : null,
+                    source: BUILT_IN,
                 },
             ];
         }),

@@ -1,13 +1,55 @@
-import { readFileSync } from 'node:fs';
-import { relative } from 'node:path';
-import { XMLParser } from 'fast-xml-parser';
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import type { MetadataFile, MetadataProblem, Source } from './files.ts';
+import { identify } from './kinds.ts';
 
-/** Metadata that the local org cannot read: a broken file, or something it does not support. The message names the file and what to do. */
+/**
+ * Metadata that the local org cannot take: a broken file, or something it does not support. `message` has a line for each problem, `file:line: what is wrong
+ * and what to do`.
+ */
 export class MetadataError extends Error {
-    constructor(file: string, message: string) {
-        super(`${file}: ${message}`);
+    readonly problems: readonly MetadataProblem[];
+
+    /** `source` may be a file's name alone, when no more is known. */
+    constructor(source: Source | string, message: string, others: readonly MetadataProblem[] = []) {
+        const problem =
+            typeof source === 'string'
+                ? { file: source, type: '', fullName: '', line: null, column: null, message }
+                : problemAt(source, message);
+        const problems = [problem, ...others];
+        super(problems.map(describe).join('\n'));
         this.name = 'MetadataError';
+        this.problems = problems;
     }
+}
+
+export function problemAt({ file, type, fullName, line, column }: Source, message: string): MetadataProblem {
+    return { file, type, fullName, line, column, message };
+}
+
+/** Collects mistakes, so that one of them does not hide the next. */
+export class ProblemList {
+    readonly problems: MetadataProblem[] = [];
+
+    /** What `work` returns; null when it throws a MetadataError, whose problems are kept. */
+    attempt<T>(work: () => T): T | null {
+        try {
+            return work();
+        } catch (error) {
+            if (error instanceof MetadataError) {
+                this.problems.push(...error.problems);
+                return null;
+            }
+            throw error;
+        }
+    }
+
+    add(source: Source, message: string): void {
+        this.problems.push(problemAt(source, message));
+    }
+}
+
+function describe({ file, line, message }: MetadataProblem): string {
+    return `${file}${line === null ? '' : `:${line}`}: ${message}`;
 }
 
 /** fast-xml-parser's `preserveOrder` shape: one entry a node, its name as the key. */
@@ -16,48 +58,98 @@ interface OrderedNode {
     readonly [name: string]: readonly OrderedNode[] | string | Readonly<Record<string, string>> | undefined;
 }
 
+const CDATA = '#cdata';
 const parser = new XMLParser({
     preserveOrder: true,
     ignoreAttributes: false,
+    ignoreDeclaration: true,
+    ignorePiTags: true,
     parseTagValue: false,
     parseAttributeValue: false,
     trimValues: true,
+    // Decoded below: the parser leaves characters by number as they are.
+    processEntities: false,
+    cdataPropName: CDATA,
+    captureMetaData: true,
 });
+const POSITION = XMLParser.getMetaDataSymbol().valueOf();
+
+/** The file that elements belong to, and where each of its lines begins. */
+class Origin {
+    readonly #identity: Omit<Source, 'line' | 'column'>;
+    readonly #firstLine: number;
+    readonly #lineStarts: readonly number[];
+
+    constructor(file: MetadataFile) {
+        this.#identity = identityOf(file);
+        this.#firstLine = file.firstLine;
+        this.#lineStarts = [0, ...[...file.content.matchAll(/\n/g)].map(({ index }) => index + 1)];
+    }
+
+    at(offset: number): Source {
+        const next = this.#lineStarts.findIndex((start) => start > offset);
+        const line = (next === -1 ? this.#lineStarts.length : next) - 1;
+        return this.line(line + 1, offset - (this.#lineStarts[line] ?? 0) + 1);
+    }
+
+    /** `line` counts within the content, from 1. */
+    line(line: number, column: number | null): Source {
+        return { ...this.#identity, line: line + this.#firstLine - 1, column };
+    }
+}
 
 /** An element of a metadata file. Reading through `only` first makes sure that nothing in the file is ignored silently. */
 export class XmlElement {
     readonly name: string;
-    readonly file: string;
     readonly text: string;
     readonly children: readonly XmlElement[];
-    readonly #attributes: Readonly<Record<string, string>>;
+    /** Offsets of `<name` and of what follows `</name>` in the file's content. */
+    readonly start: number;
+    readonly end: number;
+    readonly attributes: ReadonlyMap<string, string>;
+    readonly #origin: Origin;
 
-    constructor(
-        name: string,
-        file: string,
-        content: readonly OrderedNode[],
-        attributes: Readonly<Record<string, string>>,
-    ) {
+    constructor(name: string, node: OrderedNode, origin: Origin) {
+        const position: unknown = Reflect.get(node, POSITION);
         this.name = name;
-        this.file = file;
-        this.#attributes = attributes;
+        this.#origin = origin;
+        this.start = offset(position, 'startIndex');
+        this.end = offset(position, 'endIndex');
         const children: XmlElement[] = [];
         let text = '';
-        for (const node of content) {
-            for (const [key, value] of Object.entries(node)) {
-                if (key === '#text' && typeof value === 'string') {
-                    text += value;
-                } else if (key !== ':@' && key !== '#text' && Array.isArray(value)) {
-                    children.push(new XmlElement(key, file, value, node[':@'] ?? {}));
-                }
+        for (const inner of contentOf(node, name)) {
+            const cdata = contentOf(inner, CDATA)[0]?.['#text'];
+            if (typeof inner['#text'] === 'string') {
+                text += this.#decoded(inner['#text']);
+            } else if (typeof cdata === 'string') {
+                text += cdata;
+            } else {
+                children.push(...elementsOf(inner, origin));
             }
         }
         this.text = text;
         this.children = children;
+        this.attributes = new Map(
+            Object.entries(node[':@'] ?? {}).map(([key, value]) => [key.replace('@_', ''), this.#decoded(value)]),
+        );
+    }
+
+    /** Where the element begins. */
+    get source(): Source {
+        return this.#origin.at(this.start);
+    }
+
+    /** In `shown` of the file, from 1. */
+    get line(): number {
+        return this.source.line ?? 1;
+    }
+
+    get column(): number {
+        return this.source.column ?? 1;
     }
 
     attribute(name: string): string | null {
-        return this.#attributes[`@_${name}`] ?? null;
+        return this.attributes.get(name) ?? null;
     }
 
     all(name: string): readonly XmlElement[] {
@@ -66,8 +158,8 @@ export class XmlElement {
 
     one(name: string): XmlElement | null {
         const found = this.all(name);
-        if (found.length > 1) {
-            throw this.error(`<${name}> is there ${found.length} times; keep one.`);
+        if (found[1]) {
+            throw found[1].error(`<${name}> is there ${found.length} times; keep one.`);
         }
         return found[0] ?? null;
     }
@@ -88,7 +180,7 @@ export class XmlElement {
     flag(name: string, otherwise = false): boolean {
         const value = this.string(name);
         if (value !== null && value !== 'true' && value !== 'false') {
-            throw this.error(`<${name}> is "${value}"; write true or false.`);
+            throw this.#childError(name, `<${name}> is "${value}"; write true or false.`);
         }
         return value === null ? otherwise : value === 'true';
     }
@@ -99,7 +191,7 @@ export class XmlElement {
             return null;
         }
         if (!/^-?\d+$/.test(value)) {
-            throw this.error(`<${name}> is "${value}"; write a whole number.`);
+            throw this.#childError(name, `<${name}> is "${value}"; write a whole number.`);
         }
         return Number(value);
     }
@@ -108,7 +200,7 @@ export class XmlElement {
         const value = this.string(name) ?? otherwise ?? this.requiredString(name);
         const found = allowed.find((candidate) => candidate === value);
         if (found === undefined) {
-            throw this.error(`<${name}> is "${value}"; the local org supports ${allowed.join(', ')}.`);
+            throw this.#childError(name, `<${name}> is "${value}"; the local org supports ${allowed.join(', ')}.`);
         }
         return found;
     }
@@ -117,39 +209,128 @@ export class XmlElement {
     only(...known: readonly string[]): this {
         const stranger = this.children.find((child) => !known.includes(child.name));
         if (stranger) {
-            throw this.error(
+            throw stranger.error(
                 `the local org does not support <${stranger.name}> in <${this.name}>. Remove it, or teach scripts/local-org/metadata to read it.`,
             );
         }
         return this;
     }
 
+    problem(message: string): MetadataProblem {
+        return problemAt(this.source, message);
+    }
+
     error(message: string): MetadataError {
-        return new MetadataError(this.file, message);
+        return new MetadataError(this.source, message);
+    }
+
+    #childError(name: string, message: string): MetadataError {
+        return (this.one(name) ?? this).error(message);
+    }
+
+    #decoded(text: string): string {
+        return text.replace(/&(#x[0-9a-f]+|#\d+|\w+);/gi, (whole, name: string) => {
+            const decoded = CHARACTERS[name] ?? (name.startsWith('#') ? characterByNumber(name.slice(1)) : undefined);
+            if (decoded === undefined) {
+                throw this.error(`is not well-formed XML: there is no character ${whole}.`);
+            }
+            return decoded;
+        });
     }
 }
 
-/** Reads a metadata file whose root must be `root`. Throws MetadataError with the path relative to the project. */
-export function readXml(projectRoot: string, path: string, root: string): XmlElement {
-    const file = relative(projectRoot, path);
-    let nodes: readonly OrderedNode[];
-    try {
-        // eslint-disable-next-line @typescript-eslint/no-deprecated -- the check for well-formedness moved to another package; this one still has it
-        const parsed: unknown = parser.parse(readFileSync(path, 'utf8'), true);
-        nodes = Array.isArray(parsed) ? parsed : [];
-    } catch (error) {
-        throw new MetadataError(
-            file,
-            `is not well-formed XML: ${error instanceof Error ? error.message : String(error)}`,
-        );
+const CHARACTERS: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+/** `39` or `x27`; undefined for what XML has no character for. */
+function characterByNumber(number: string): string | undefined {
+    const code = Number(/^x/i.test(number) ? `0${number}` : number);
+    const isCharacter = code === 9 || code === 10 || code === 13 || (code >= 32 && code <= 0x10ffff);
+    return isCharacter && !(code >= 0xd800 && code <= 0xdfff) ? String.fromCodePoint(code) : undefined;
+}
+
+function contentOf(node: OrderedNode, name: string): readonly OrderedNode[] {
+    const content = node[name];
+    return Array.isArray(content) ? (content as readonly OrderedNode[]) : [];
+}
+
+function elementsOf(node: OrderedNode, origin: Origin): readonly XmlElement[] {
+    return Object.keys(node)
+        .filter((key) => key !== ':@' && !key.startsWith('#'))
+        .map((key) => new XmlElement(key, node, origin));
+}
+
+function offset(position: unknown, key: 'startIndex' | 'endIndex'): number {
+    const value: unknown = typeof position === 'object' && position !== null ? Reflect.get(position, key) : undefined;
+    return typeof value === 'number' ? value : 0;
+}
+
+function identityOf(file: MetadataFile): Omit<Source, 'line' | 'column'> {
+    const { type, fullName } = identify(file.path);
+    return { file: file.shown, type, fullName };
+}
+
+/** The file as a whole. */
+export function sourceOf(file: MetadataFile): Source {
+    return { ...identityOf(file), line: null, column: null };
+}
+
+const parsed = new WeakMap<MetadataFile, XmlElement | MetadataError>();
+
+/** Each file is parsed once. */
+function rootOrError(file: MetadataFile): XmlElement | MetadataError {
+    const known = parsed.get(file);
+    const root = known ?? parse(file);
+    if (!known) {
+        parsed.set(file, root);
     }
-    const document = new XmlElement('document', file, nodes, {});
-    const element = document.one(root);
-    if (!element) {
-        throw new MetadataError(
-            file,
-            `has no <${root}> as its root; found <${document.children.at(-1)?.name ?? 'nothing'}>.`,
+    return root;
+}
+
+/** The root of a metadata file; null when it is not well-formed: see `malformed`. */
+export function parseXml(file: MetadataFile): XmlElement | null {
+    const root = rootOrError(file);
+    return root instanceof MetadataError ? null : root;
+}
+
+/** Why a file is not well-formed XML; empty when it is. */
+export function malformed(file: MetadataFile): readonly MetadataProblem[] {
+    const root = rootOrError(file);
+    return root instanceof MetadataError ? root.problems : [];
+}
+
+function parse(file: MetadataFile): XmlElement | MetadataError {
+    const origin = new Origin(file);
+    const broken = (message: string, line = 1, column: number | null = null): MetadataError =>
+        new MetadataError(origin.line(line, column), `is not well-formed XML: ${message}`);
+    const doctype = file.content.search(/<!DOCTYPE/i);
+    if (doctype >= 0 && doctype < file.content.search(/<[a-z]/i)) {
+        return new MetadataError(origin.at(doctype), 'has a <!DOCTYPE>; metadata takes none. Remove it.');
+    }
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- the check for well-formedness moved to another package; this one still has it
+    const valid = XMLValidator.validate(file.content);
+    if (valid !== true) {
+        return broken(valid.err.msg, valid.err.line, valid.err.col);
+    }
+    try {
+        const nodes: unknown = parser.parse(file.content);
+        const roots = (Array.isArray(nodes) ? (nodes as readonly OrderedNode[]) : []).flatMap((node) =>
+            elementsOf(node, origin),
         );
+        const [root, second] = roots;
+        return !root || second ? broken(`it has ${roots.length} root elements instead of one.`) : root;
+    } catch (error) {
+        return error instanceof MetadataError ? error : broken(error instanceof Error ? error.message : String(error));
+    }
+}
+
+/** The root of a metadata file, which must be `<root>`. Throws MetadataError otherwise. */
+export function readXml(file: MetadataFile, root: string): XmlElement {
+    const element = rootOrError(file);
+    if (element instanceof MetadataError) {
+        throw element;
+    }
+    if (element.name !== root) {
+        throw element.error(`has no <${root}> as its root; found <${element.name}>.`);
     }
     return element;
 }

@@ -1,4 +1,5 @@
 import { failure } from '../failure.ts';
+import type { Source } from '../metadata/files.ts';
 import type { Field, FilterItem } from '../metadata/schema.ts';
 import { MetadataError } from '../metadata/xml.ts';
 import { likeText, type Comparator, type Condition, type Operand } from './conditions.ts';
@@ -14,7 +15,7 @@ const COMPARATORS: Readonly<Record<string, Comparator>> = {
 };
 
 /** A filter of the metadata (roll-up, list view) as a condition. `fieldOf` finds the field behind a path. */
-export function filterCondition(item: FilterItem, fieldOf: (path: string) => Field, source: string): Condition {
+export function filterCondition(item: FilterItem, fieldOf: (path: string) => Field, source: Source): Condition {
     const field = fieldOf(item.field);
     const values = splitValues(item.value);
     const operands = values.map((value) => operandOf(field, value, source));
@@ -62,7 +63,7 @@ function splitValues(text: string): readonly string[] {
         .map((match) => (match[1] !== undefined ? match[1].replaceAll('""', '"') : (match[2] ?? '').trim()));
 }
 
-function operandOf(field: Field, text: string, source: string): Operand {
+function operandOf(field: Field, text: string, source: Source): Operand {
     if (isNumber(field.kind)) {
         const number = Number(text);
         if (!Number.isFinite(number)) {
@@ -90,7 +91,7 @@ function operandOf(field: Field, text: string, source: string): Operand {
 }
 
 /** Filters of a list view joined as `1 AND (2 OR 3)` says; all of them when it says nothing. */
-export function joinFilters(conditions: readonly Condition[], logic: string | null, source: string): Condition {
+export function joinFilters(conditions: readonly Condition[], logic: string | null, source: Source): Condition {
     if (logic === null) {
         return { kind: 'and', parts: conditions };
     }
@@ -121,7 +122,7 @@ export function joinFilters(conditions: readonly Condition[], logic: string | nu
         if (!condition) {
             throw failure(
                 'MALFORMED_QUERY',
-                `${source}: the filter logic "${logic}" names a filter that is not there.`,
+                `${source.file}: the filter logic "${logic}" names a filter that is not there.`,
             );
         }
         return condition;
