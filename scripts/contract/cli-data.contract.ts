@@ -229,7 +229,7 @@ describe('Salesforce CLI: access', () => {
         { skip: org.skipUnlessLocal('it would change what a person may do') },
         async () => {
             const nora = org.as('nora');
-            await assert.rejects(() => nora.query('SELECT Id FROM Playbook__c').run(), { errorCode: 'INVALID_TYPE' });
+            await assert.rejects(async () => nora.query('SELECT Id FROM Playbook__c'), { errorCode: 'INVALID_TYPE' });
             const result = await cli.result([
                 ...['org', 'assign', 'permset', '--name', 'Playbook_Leader'],
                 ...['--on-behalf-of', 'nora@playbooks.local'],
