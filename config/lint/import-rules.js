@@ -82,12 +82,12 @@ export const importRules = [
     noClock,
 
     // Tools.
-    restrict(['scripts/**/*.ts'], [localOrg], ['scripts/local-org/**', 'scripts/bench/**']),
+    restrict(['scripts/**/*.ts'], [localOrg], ['scripts/local-org/**', 'scripts/bench/**', 'scripts/contract/**']),
     restrict(
         ['scripts/local-org/**/*.ts'],
         [
             {
-                regex: '^c/(?!formula$)|force-app/|(^|/)(bench|check|formula|playbooks|sample|sweep|usage)/',
+                regex: '^c/(?!formula$)|force-app/|^(\\.\\./)+(bench|contract|formula|playbooks|sample|sweep|usage)/',
                 message: 'The local org holds no rule of the product: of its code it uses c/formula alone.',
             },
         ],
