@@ -1,0 +1,195 @@
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { nextNumber, texts } from '../../store/database.ts';
+import { idOf } from '../../store/ids.ts';
+import type { Session } from '../../store/session.ts';
+import type { OrgStore } from '../../store/store.ts';
+import { toSecond } from '../../store/values.ts';
+
+/** Bulk API 2.0 jobs as the database keeps them, with the files that belong to them. */
+
+export type JobState = 'Open' | 'UploadComplete' | 'InProgress' | 'Aborted' | 'JobComplete' | 'Failed';
+
+const jobRow = z.object({
+    id: z.string(),
+    type: z.enum(['V2Ingest', 'V2Query']),
+    operation: z.enum(['insert', 'update', 'upsert', 'delete', 'query', 'queryAll']),
+    object: z.string(),
+    externalIdFieldName: z.string().nullable(),
+    /** SOQL of a query job. */
+    query: z.string().nullable(),
+    columnDelimiter: z.enum(['BACKQUOTE', 'CARET', 'COMMA', 'PIPE', 'SEMICOLON', 'TAB']),
+    lineEnding: z.enum(['LF', 'CRLF']),
+    /** `67.0`. */
+    apiVersion: z.string(),
+    createdById: z.string(),
+    username: z.string(),
+    createdDate: z.string(),
+    systemModstamp: z.string(),
+    state: z.enum(['Open', 'UploadComplete', 'InProgress', 'Aborted', 'JobComplete', 'Failed']),
+    /** 1 when the data of an ingest job is there. */
+    uploaded: z.number(),
+    /** Data rows saved or refused, or rows of a result. */
+    processed: z.number(),
+    failed: z.number(),
+    /** Milliseconds of work. */
+    worked: z.number(),
+    errorMessage: z.string().nullable(),
+});
+export type BulkJob = z.infer<typeof jobRow>;
+
+export type NewJob = Pick<
+    BulkJob,
+    'type' | 'operation' | 'object' | 'externalIdFieldName' | 'query' | 'columnDelimiter' | 'lineEnding' | 'apiVersion'
+>;
+export type JobChange = Partial<
+    Pick<BulkJob, 'state' | 'uploaded' | 'processed' | 'failed' | 'worked' | 'errorMessage'>
+>;
+
+/** What became of one data row of an ingest job. */
+export interface RowOutcome {
+    readonly recordId: string | null;
+    readonly created: boolean;
+    /** Null: saved. */
+    readonly error: string | null;
+}
+
+/** As on the platform, a job that has ended is kept for a week. */
+const KEPT_MS = 7 * 24 * 3600 * 1000;
+const ENDED: readonly JobState[] = ['Aborted', 'JobComplete', 'Failed'];
+
+export function hasEnded(job: BulkJob): boolean {
+    return ENDED.includes(job.state);
+}
+
+export class BulkJobs {
+    readonly #store: OrgStore;
+    readonly #folder: string;
+
+    /** Makes tables and folder; forgets jobs that are too old, and files of jobs that are gone. */
+    constructor(store: OrgStore, folder: string) {
+        this.#store = store;
+        this.#folder = folder;
+        store.db.exec(`
+            CREATE TABLE IF NOT EXISTS local_bulk_job (
+                id TEXT PRIMARY KEY, type TEXT, operation TEXT, object TEXT, externalIdFieldName TEXT, query TEXT,
+                columnDelimiter TEXT, lineEnding TEXT, apiVersion TEXT, createdById TEXT, username TEXT, createdDate TEXT,
+                systemModstamp TEXT, state TEXT, uploaded INTEGER, processed INTEGER, failed INTEGER, worked INTEGER, errorMessage TEXT
+            ) WITHOUT ROWID;
+            CREATE TABLE IF NOT EXISTS local_bulk_row (
+                job TEXT, row INTEGER, recordId TEXT, created INTEGER, error TEXT, PRIMARY KEY (job, row)
+            ) WITHOUT ROWID;
+        `);
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        this.#forgetOld();
+    }
+
+    create(session: Session, job: NewJob): BulkJob {
+        const now = toSecond(this.#store.now());
+        const row: BulkJob = {
+            ...job,
+            id: idOf('750', nextNumber(this.#store.db, 'local_bulk_job')),
+            createdById: session.userId,
+            username: session.username,
+            createdDate: now,
+            systemModstamp: now,
+            state: job.type === 'V2Ingest' ? 'Open' : 'UploadComplete',
+            uploaded: 0,
+            processed: 0,
+            failed: 0,
+            worked: 0,
+            errorMessage: null,
+        };
+        const names = Object.keys(row);
+        this.#store.db
+            .prepare(
+                `INSERT INTO local_bulk_job (${names.join(', ')}) VALUES (${names.map((name) => `:${name}`).join(', ')})`,
+            )
+            .run(row);
+        return row;
+    }
+
+    find(id: string): BulkJob | null {
+        const row = this.#store.db.prepare('SELECT * FROM local_bulk_job WHERE id = ?').get(id);
+        return row ? jobRow.parse(row) : null;
+    }
+
+    /** Up to `limit` jobs below an id, the newest first; `createdById` null: of everybody. */
+    list(type: BulkJob['type'], createdById: string | null, below: string | null, limit: number): readonly BulkJob[] {
+        return this.#store.db
+            .prepare(
+                `SELECT * FROM local_bulk_job WHERE type = :type AND (:createdById IS NULL OR createdById = :createdById)
+                 AND (:below IS NULL OR id < :below) ORDER BY id DESC LIMIT :limit`,
+            )
+            .all({ type, createdById, below, limit })
+            .map((row) => jobRow.parse(row));
+    }
+
+    /** Jobs that still have to be worked on, the oldest first. */
+    waiting(): readonly BulkJob[] {
+        return this.#store.db
+            .prepare(`SELECT * FROM local_bulk_job WHERE state IN ('UploadComplete', 'InProgress') ORDER BY id`)
+            .all()
+            .map((row) => jobRow.parse(row));
+    }
+
+    change(id: string, change: JobChange): void {
+        this.#store.db
+            .prepare(
+                `UPDATE local_bulk_job SET ${Object.keys(change)
+                    .map((name) => `${name} = :${name}`)
+                    .join(', ')}, systemModstamp = :now WHERE id = :id`,
+            )
+            .run({ ...change, id, now: toSecond(this.#store.now()) });
+    }
+
+    addOutcomes(id: string, first: number, outcomes: readonly RowOutcome[]): void {
+        const add = this.#store.db.prepare('INSERT INTO local_bulk_row VALUES (?, ?, ?, ?, ?)');
+        outcomes.forEach(({ recordId, created, error }, index) => {
+            add.run(id, first + index, recordId, created ? 1 : 0, error);
+        });
+    }
+
+    /** Outcomes of `count` rows from `first` on. */
+    outcomes(id: string, first: number, count: number): readonly RowOutcome[] {
+        return this.#store.db
+            .prepare(
+                'SELECT recordId, created, error FROM local_bulk_row WHERE job = ? AND row >= ? AND row < ? ORDER BY row',
+            )
+            .all(id, first, first + count)
+            .map(({ recordId, created, error }) => ({
+                recordId: typeof recordId === 'string' ? recordId : null,
+                created: created === 1,
+                error: typeof error === 'string' ? error : null,
+            }));
+    }
+
+    delete(id: string): void {
+        this.#store.transaction(() => {
+            this.#store.db.prepare('DELETE FROM local_bulk_row WHERE job = ?').run(id);
+            this.#store.db.prepare('DELETE FROM local_bulk_job WHERE id = ?').run(id);
+        });
+        for (const suffix of ['csv', 'part', 'rows']) {
+            rmSync(this.file(id, suffix), { force: true });
+        }
+    }
+
+    /** `csv`: the upload, or the result of a query; `part`: an upload that is under way; `rows`: where each row of a result begins. */
+    file(id: string, suffix: string): string {
+        return join(this.#folder, `${id}.${suffix}`);
+    }
+
+    #forgetOld(): void {
+        const { db, now } = this.#store;
+        const oldest = toSecond(new Date(Date.parse(now()) - KEPT_MS).toISOString());
+        const old = `SELECT id FROM local_bulk_job WHERE state IN ('Aborted', 'JobComplete', 'Failed') AND systemModstamp < ?`;
+        texts(db, old, oldest).forEach((id) => this.delete(id));
+        const known = new Set(texts(db, 'SELECT id FROM local_bulk_job'));
+        for (const name of readdirSync(this.#folder)) {
+            if (!known.has(name.replace(/\.\w+$/, ''))) {
+                rmSync(join(this.#folder, name));
+            }
+        }
+    }
+}
