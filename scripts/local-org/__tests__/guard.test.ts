@@ -124,16 +124,94 @@ describe('the door', () => {
     });
 
     it('answers in the shape of the platform for what it does not know', async () => {
-        const { status, body } = await org.data('sam', 'GET', '/jobs/ingest');
+        const { status, body } = await org.data('sam', 'GET', '/chatter/feeds');
         assert.equal(status, 404);
-        assert.match(String(at(body, 0, 'message')), /the local org has no GET \/services\/data\/v67\.0\/jobs\/ingest/);
-        const broken = await raw(
-            'POST',
-            '/services/data/v67.0/sobjects/Account',
-            { host: own(), authorization: `Bearer ${org.tokenOf('sam')}`, ...json },
-            '{"Name":',
+        assert.match(
+            String(at(body, 0, 'message')),
+            /the local org has no GET \/services\/data\/v67\.0\/chatter\/feeds/,
         );
-        assert.equal(broken.status, 400);
-        assert.equal(at(JSON.parse(broken.body), 0, 'errorCode'), 'JSON_PARSER_ERROR');
+    });
+
+    it('refuses broken bodies in words that help', async () => {
+        const deep = '['.repeat(200_000) + ']'.repeat(200_000);
+        const refused: readonly (readonly [string, string, number, RegExp])[] = [
+            ['application/json', '{"Name":\n', 400, /line:2, column:1.*JSON_PARSER_ERROR/],
+            ['application/json', `{"Name": ${deep}}`, 400, /nested.*JSON_PARSER_ERROR/],
+            ['application/json', '[]', 400, /JSON_PARSER_ERROR/],
+            ['application/json', '', 400, /JSON_PARSER_ERROR/],
+            ['text/csv', 'Name', 415, /UNSUPPORTED_MEDIA_TYPE/],
+            ['application/json', `{"Name": "${'x'.repeat(17 * 1024 * 1024)}"}`, 413, /REQUEST_ENTITY_TOO_LARGE/],
+        ];
+        for (const [type, sent, status, message] of refused) {
+            const answer = await raw(
+                'POST',
+                '/services/data/v67.0/sobjects/Account',
+                { host: own(), authorization: `Bearer ${org.tokenOf('sam')}`, 'content-type': type },
+                sent,
+            );
+            assert.equal(answer.status, status, sent.slice(0, 20));
+            assert.match(answer.body, message);
+        }
+    });
+});
+
+describe('the front door', () => {
+    const link = async (target = ''): Promise<string> => {
+        const { body } = await org.call('ella', 'GET', `/services/oauth2/singleaccess${target}`);
+        const url = new URL(String(at(body, 'frontdoor_uri')));
+        assert.equal(url.origin, org.org.url);
+        return url.pathname + url.search;
+    };
+    const who = async (answer: Raw): Promise<unknown> => {
+        const session = String(answer.headers['set-cookie']).replace(/;.*$/s, '');
+        const { body } = await raw('GET', '/services/oauth2/userinfo', { host: own(), cookie: session });
+        return at(JSON.parse(body), 'preferred_username');
+    };
+
+    it('signs a browser in as the user of the client, once', async () => {
+        const path = await link('?redirect_uri=%2Flightning%2Fo%2FAccount%2Flist');
+        const opened = await raw('GET', path, { host: own() });
+        assert.deepEqual([opened.status, opened.headers.location], [302, '/lightning/o/Account/list']);
+        assert.equal(await who(opened), 'ella@test.local');
+        const again = await raw('GET', path, { host: own() });
+        assert.equal(again.status, 401);
+        assert.match(again.body, /run `sf org open` again/);
+    });
+
+    it('takes an access token, as older clients send it', async () => {
+        const path = `/secur/frontdoor.jsp?sid=${encodeURIComponent(org.tokenOf('dan'))}&retURL=${encodeURIComponent('/setup')}`;
+        const opened = await raw('GET', path, { host: own() });
+        assert.deepEqual([opened.status, opened.headers.location], [302, '/setup']);
+        assert.equal(await who(opened), 'dan@test.local');
+        assert.equal((await raw('GET', '/secur/frontdoor.jsp?sid=wrong', { host: own() })).status, 401);
+    });
+
+    it('leads nowhere else, and does not open to other sites', async () => {
+        for (const target of ['https://evil.example/', '//evil.example/', '/\\evil.example', 'javascript:alert(1)']) {
+            const path = `/secur/frontdoor.jsp?sid=${encodeURIComponent(org.tokenOf('dan'))}&startURL=${encodeURIComponent(target)}`;
+            assert.equal((await raw('GET', path, { host: own() })).headers.location, '/', target);
+        }
+        const path = await link();
+        assert.equal((await raw('GET', path, { host: own(), 'sec-fetch-site': 'cross-site' })).status, 403);
+        assert.equal((await raw('GET', path, { host: 'evil.example' })).status, 421);
+        assert.equal((await raw('GET', '/services/oauth2/singleaccess', { host: own() })).status, 401);
+    });
+});
+
+describe('the API limit', () => {
+    it('counts what clients ask and refuses beyond it', async () => {
+        const small = await startOrg({ apiLimit: 2 });
+        const first = await small.data('sam', 'GET', '/limits');
+        assert.equal(first.headers.get('sforce-limit-info'), 'api-usage=1/2');
+        assert.deepEqual(at(first.body, 'DailyApiRequests'), { Max: 2, Remaining: 1 });
+        await small.data('sam', 'GET', '/sobjects/Nothing__c');
+        const refused = await small.data('sam', 'GET', '/limits');
+        assert.equal(refused.status, 403);
+        assert.deepEqual(refused.body, [
+            { message: 'TotalRequests Limit exceeded.', errorCode: 'REQUEST_LIMIT_EXCEEDED' },
+        ]);
+        assert.equal(small.org.usage.used, 2);
+        const userinfo = await small.call('sam', 'GET', '/services/oauth2/userinfo');
+        assert.equal(userinfo.status, 200);
     });
 });

@@ -1,10 +1,14 @@
 import type { Value } from 'c/formula';
-import type { ObjectType } from '../metadata/schema.ts';
+import { failure } from '../failure.ts';
+import { findField, findObject, type FieldKind, type ObjectType } from '../metadata/schema.ts';
 import type { RecordQuery } from '../store/conditions.ts';
 import { selectRecords, type Row } from '../store/read.ts';
+import type { RecordInput } from '../store/record-input.ts';
 import type { Column } from '../store/select.ts';
 import type { Session } from '../store/session.ts';
 import type { OrgStore } from '../store/store.ts';
+import { isNumber } from '../store/values.ts';
+import { recordInput } from './rest-routes.ts';
 
 /** A record as the REST API writes it: `attributes`, fields, and parents nested as the query named them. */
 export interface RecordJson {
@@ -80,4 +84,62 @@ function recordJson(
 function parentPath(path: string): string {
     const dot = path.lastIndexOf('.');
     return dot < 0 ? '' : path.slice(0, dot);
+}
+
+/** A text of a record's `attributes`; null when there is none. */
+export function attributeOf(record: Readonly<Record<string, unknown>>, name: string): string | null {
+    const { attributes } = record;
+    const value: unknown =
+        typeof attributes === 'object' && attributes !== null ? Reflect.get(attributes, name) : undefined;
+    return typeof value === 'string' ? value : null;
+}
+
+/** The fields of a record that a client sent. Throws JSON_PARSER_ERROR for values that JSON already shows to be of another type than the field. */
+export function fieldsOf(store: OrgStore, type: string, record: unknown): RecordInput {
+    const fields = Object.entries(recordInput(record)).filter(([name]) => name !== 'attributes');
+    const object = findObject(store.schema, type);
+    for (const [name, value] of object ? fields : []) {
+        const field = object && findField(object, name);
+        const expected = field && value !== null && value !== '' ? mismatch(field.kind, value) : null;
+        if (expected !== null) {
+            // The platform names the place in what it has read so far, most often this one.
+            throw failure(
+                'JSON_PARSER_ERROR',
+                `Cannot deserialize instance of ${expected} from ${tokenOf(value)} or request may be missing a required field at [line:1, column:2]`,
+            );
+        }
+    }
+    return Object.fromEntries(fields);
+}
+
+/** The platform's name of the type that was expected; null when the value fits. */
+function mismatch(kind: FieldKind, value: unknown): string | null {
+    const text = typeof value === 'string' ? value : '';
+    if (typeof value === 'object') {
+        return 'string';
+    }
+    if (isNumber(kind)) {
+        return typeof value === 'number' || (text.trim() !== '' && Number.isFinite(Number(text))) ? null : 'double';
+    }
+    if (kind === 'Checkbox') {
+        return typeof value === 'boolean' || /^(true|false)$/.test(text) ? null : 'boolean';
+    }
+    if (kind === 'Date' || kind === 'DateTime') {
+        const isDay = /^\d{4}-\d{2}-\d{2}/.test(text) && Number.isFinite(Date.parse(text.slice(0, 10)));
+        return isDay ? null : kind.toLowerCase();
+    }
+    return null;
+}
+
+function tokenOf(value: unknown): string {
+    switch (typeof value) {
+        case 'string':
+            return `VALUE_STRING value ${value}`;
+        case 'number':
+            return `VALUE_NUMBER_${Number.isInteger(value) ? 'INT' : 'FLOAT'} value ${value}`;
+        case 'boolean':
+            return `VALUE_${value ? 'TRUE' : 'FALSE'} value ${value}`;
+        default:
+            return Array.isArray(value) ? 'START_ARRAY value [' : 'START_OBJECT value {';
+    }
 }

@@ -1,182 +1,194 @@
-import { errorsOf, failure, PlatformFailure } from '../failure.ts';
-import type { PlatformError } from '../page-contract.ts';
-import { deleteRecord } from '../store/remove.ts';
-import { insertRecord, updateRecord, upsertRecord } from '../store/save.ts';
-import type { Session } from '../store/session.ts';
+import { z } from 'zod';
+import { failure } from '../failure.ts';
 import type { OrgStore } from '../store/store.ts';
-import { recordInput, type RestCall, type RestRoutes } from './rest-routes.ts';
+import type { RestAnswer, RestCall, RestRoutes } from './rest-routes.ts';
 
-/** Most records that one collections request may carry. */
-const MOST = 200;
+/** Most subrequests, and most of them that are queries or collections. */
+const MOST = 25;
+const MOST_QUERIES = 5;
 
-interface SaveResult {
-    readonly id?: string;
-    readonly success: boolean;
-    readonly created?: boolean;
-    readonly errors: readonly CollectionError[];
-}
-
-interface CollectionError {
-    readonly statusCode: string;
-    readonly message: string;
-    readonly fields: readonly string[];
-}
-
-/** Collections: up to 200 records of any types in one request, each by itself or (`allOrNone`) all together. */
-export function addCollections(routes: RestRoutes, store: OrgStore): void {
-    const base = '/composite/sobjects';
-    type Work = (call: RestCall) => readonly SaveResult[];
-    const answer = (work: Work) => (call: RestCall) => ({ status: 200, body: work(call) });
-
-    routes.add(
-        'POST',
-        base,
-        answer((call) =>
-            saveAll(store, call, (session, record) => ({
-                id: insertRecord(store, session, typeOf(record), withoutAttributes(record)),
-                success: true,
-                errors: [],
-            })),
-        ),
-    );
-    routes.add(
-        'PATCH',
-        base,
-        answer((call) =>
-            saveAll(store, call, (session, record) => {
-                const { id, Id, ...fields } = withoutAttributes(record);
-                const recordId = textOf(id ?? Id);
-                updateRecord(store, session, typeOf(record), recordId, fields);
-                return { id: recordId, success: true, errors: [] };
+const compositeShape = z.object({
+    allOrNone: z.boolean().default(false),
+    /** Only lets the platform reorder what does not depend on each other. */
+    collateSubrequests: z.boolean().optional(),
+    compositeRequest: z
+        .array(
+            z.object({
+                method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
+                url: z.string(),
+                referenceId: z.string().regex(/^[A-Za-z0-9]\w*$/, 'must start with a letter or a number'),
+                body: z.unknown().optional(),
+                httpHeaders: z.record(z.string(), z.string()).default({}),
             }),
-        ),
-    );
-    routes.add(
-        'PATCH',
-        `${base}/:type/:field`,
-        answer((call) =>
-            saveAll(store, call, (session, record) => {
-                const field = call.params['field'] ?? '';
-                const fields = withoutAttributes(record);
-                const key = Object.entries(fields).find(([name]) => name.toLowerCase() === field.toLowerCase())?.[1];
-                if (typeof key !== 'string' || key === '') {
-                    throw failure('MISSING_ARGUMENT', `${field} not specified`, [field]);
-                }
-                const saved = upsertRecord(store, session, call.params['type'] ?? '', field, key, fields);
-                return { ...saved, success: true, errors: [] };
-            }),
-        ),
-    );
-    routes.add(
-        'DELETE',
-        base,
-        answer((call) => {
-            const ids = (call.query['ids'] ?? '').split(',').filter((id) => id !== '');
-            return inOrder(store, ids, call.query['allOrNone'] === 'true', (id) => {
-                deleteRecord(store, call.session, typeOfId(store, id), id);
-                return { id, success: true, errors: [] };
-            });
-        }),
-    );
+        )
+        .min(1),
+});
+
+interface SubAnswer {
+    readonly body: unknown;
+    readonly httpHeaders: Readonly<Record<string, string>>;
+    readonly httpStatusCode: number;
+    readonly referenceId: string;
 }
 
-function saveAll(
-    store: OrgStore,
-    call: RestCall,
-    save: (session: Session, record: Readonly<Record<string, unknown>>) => SaveResult,
-): readonly SaveResult[] {
-    const { records, allOrNone } = recordInput(call.body);
-    if (!Array.isArray(records)) {
-        throw failure('JSON_PARSER_ERROR', 'The request body must hold "records", a list of JSON objects.');
-    }
-    const list: readonly unknown[] = records;
-    return inOrder(store, list, allOrNone === true, (record) => save(call.session, recordInput(record)));
-}
+const halted = (message: string): RestAnswer => ({
+    status: 400,
+    body: [{ errorCode: 'PROCESSING_HALTED', message }],
+});
 
 class RolledBack extends Error {}
 
-function inOrder<T>(
+/** `POST /composite`: up to 25 requests in order, later ones with `@{reference.path}` into the answers of earlier ones. */
+export function addComposite(routes: RestRoutes, store: OrgStore): void {
+    routes.add('POST', '/composite', (call) => {
+        const parsed = compositeShape.safeParse(call.body);
+        if (!parsed.success) {
+            throw failure('JSON_PARSER_ERROR', z.prettifyError(parsed.error));
+        }
+        return { status: 200, body: { compositeResponse: runAll(routes, store, call, parsed.data) } };
+    });
+}
+
+function runAll(
+    routes: RestRoutes,
     store: OrgStore,
-    items: readonly T[],
-    allOrNone: boolean,
-    save: (item: T) => SaveResult,
-): readonly SaveResult[] {
-    if (items.length > MOST) {
-        throw failure(
-            'EXCEEDED_ID_LIMIT',
-            `record limit reached. cannot submit more than ${MOST} records in this request`,
-        );
-    }
-    const results: SaveResult[] = [];
+    call: RestCall,
+    { allOrNone, compositeRequest: parts }: z.infer<typeof compositeShape>,
+): readonly SubAnswer[] {
+    checkLimits(parts);
+    const answers = new Map<string, RestAnswer>();
     try {
         store.transaction(() => {
-            for (const item of items) {
-                results.push(attempt(store, () => save(item)));
-            }
-            if (allOrNone && results.some((result) => !result.success)) {
-                throw new RolledBack();
+            for (const part of parts) {
+                const answer = runOne(routes, call, part, answers, allOrNone);
+                answers.set(part.referenceId, answer);
+                if (allOrNone && hasFailed(answer)) {
+                    throw new RolledBack();
+                }
             }
         });
     } catch (error) {
         if (!(error instanceof RolledBack)) {
             throw error;
         }
-        return results.map((result) => (result.success ? ROLLED_BACK : result));
+        for (const { referenceId } of parts) {
+            const answer = answers.get(referenceId);
+            if (!answer || !hasFailed(answer)) {
+                answers.set(
+                    referenceId,
+                    halted('The transaction was rolled back since another operation in the same transaction failed.'),
+                );
+            }
+        }
     }
-    return results;
+    return parts.map(({ referenceId, method, url }) => {
+        const { status = 500, body } = answers.get(referenceId) ?? {};
+        const id = status === 201 ? valueAt(body, ['id']) : undefined;
+        const path = method === 'POST' ? url : url.split('/').slice(0, -2).join('/');
+        return {
+            body: body ?? null,
+            httpHeaders: typeof id === 'string' ? { Location: `${path}/${id}` } : {},
+            httpStatusCode: status,
+            referenceId,
+        };
+    });
 }
 
-const ROLLED_BACK: SaveResult = {
-    success: false,
-    errors: [
-        {
-            statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK',
-            message: 'Record rolled back because not all records were valid and the request was using AllOrNone header',
-            fields: [],
-        },
-    ],
-};
+type Part = z.infer<typeof compositeShape>['compositeRequest'][number];
 
-function attempt(store: OrgStore, save: () => SaveResult): SaveResult {
+function checkLimits(parts: readonly Part[]): void {
+    if (parts.length > MOST) {
+        throw failure('LIMIT_EXCEEDED', `A composite request can hold at most ${MOST} subrequests.`);
+    }
+    if (parts.filter(({ url }) => /\/(query|composite)\b/.test(url)).length > MOST_QUERIES) {
+        throw failure(
+            'LIMIT_EXCEEDED',
+            `At most ${MOST_QUERIES} subrequests of a composite request can be queries or collections.`,
+        );
+    }
+    const names = parts.map((part) => part.referenceId);
+    const twice = names.find((name, index) => names.indexOf(name) !== index);
+    if (twice !== undefined) {
+        throw failure('INVALID_INPUT', `The referenceId ${twice} stands twice.`);
+    }
+}
+
+function runOne(
+    routes: RestRoutes,
+    { session }: RestCall,
+    { method, url, body, httpHeaders }: Part,
+    answers: ReadonlyMap<string, RestAnswer>,
+    allOrNone: boolean,
+): RestAnswer {
     try {
-        return store.transaction(save);
+        const filledBody = filled(body, answers);
+        const collection = /\/composite\/sobjects\b/.test(url) && typeof filledBody === 'object' && allOrNone;
+        return routes.run(session, {
+            method,
+            url: filledUrl(url, answers),
+            body: collection ? { ...filledBody, allOrNone } : filledBody,
+            headers: Object.fromEntries(
+                Object.entries(httpHeaders).map(([name, value]) => [name.toLowerCase(), value]),
+            ),
+        });
     } catch (error) {
-        if (!(error instanceof PlatformFailure)) {
-            throw error;
+        if (error instanceof NoReference) {
+            return halted(error.message);
         }
-        return { success: false, errors: errorsOf(error).map(collectionError) };
+        throw error;
     }
 }
 
-function collectionError({ errorCode, message, fields }: PlatformError): CollectionError {
-    return { statusCode: errorCode, message, fields: fields ?? [] };
+/** A collection answers 200 though records in it failed; all or none looks inside. */
+function hasFailed({ status, body }: RestAnswer): boolean {
+    const results: readonly unknown[] = Array.isArray(body) ? body : [];
+    return status >= 300 || results.some((result) => valueAt(result, ['success']) === false);
 }
 
-function withoutAttributes(record: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-    return Object.fromEntries(Object.entries(record).filter(([name]) => name !== 'attributes'));
-}
+class NoReference extends Error {}
 
-function textOf(value: unknown): string {
-    return typeof value === 'string' ? value : '';
-}
+const REFERENCE = /@\{([^}]*)\}/g;
 
-function typeOf(record: Readonly<Record<string, unknown>>): string {
-    const { attributes } = record;
-    const type: unknown =
-        typeof attributes === 'object' && attributes !== null ? Reflect.get(attributes, 'type') : undefined;
-    if (typeof type !== 'string') {
-        throw failure('INVALID_TYPE', 'Each record needs "attributes": { "type": "…" }.');
+/** Replaces references in all text of a body; text that is one reference becomes what it refers to, number or not. */
+function filled(value: unknown, answers: ReadonlyMap<string, RestAnswer>): unknown {
+    if (typeof value === 'string') {
+        const whole = /^@\{([^}]*)\}$/.exec(value)?.[1];
+        return whole === undefined ? filledText(value, answers, String) : referred(whole, answers);
     }
-    return type;
+    if (Array.isArray(value)) {
+        return value.map((item) => filled(item, answers));
+    }
+    if (typeof value === 'object' && value !== null) {
+        return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, filled(item, answers)]));
+    }
+    return value;
 }
 
-/** The object that an id belongs to, by its key prefix. */
-export function typeOfId(store: OrgStore, id: string): string {
-    const prefix = id.slice(0, 3);
-    for (const [name, known] of store.prefixes) {
-        if (known === prefix) {
-            return name;
-        }
+const filledUrl = (url: string, answers: ReadonlyMap<string, RestAnswer>): string =>
+    filledText(url, answers, encodeURIComponent);
+
+function filledText(text: string, answers: ReadonlyMap<string, RestAnswer>, write: (value: string) => string): string {
+    return text.replace(REFERENCE, (_all, path: string) => write(String(referred(path, answers))));
+}
+
+/** `ref.id`, `ref.records[0].Name`, `ref[1].id` → the value in the answer of `ref`. */
+function referred(path: string, answers: ReadonlyMap<string, RestAnswer>): string | number | boolean {
+    const [name = '', ...keys] = path.split(/[.[\]]+/).filter((key) => key !== '');
+    const answer = answers.get(name);
+    const value = answer && !hasFailed(answer) ? valueAt(answer.body, keys) : undefined;
+    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') {
+        throw new NoReference(`Invalid reference specified. No value for ${path} found in ${name}.`);
     }
-    throw failure('MALFORMED_ID', `bad id ${id}`);
+    return value;
+}
+
+function valueAt(value: unknown, keys: readonly string[]): unknown {
+    let current = value;
+    for (const key of keys) {
+        current =
+            typeof current === 'object' && current !== null && Object.hasOwn(current, key)
+                ? Reflect.get(current, key)
+                : undefined;
+    }
+    return current;
 }
