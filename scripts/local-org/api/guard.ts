@@ -28,6 +28,8 @@ export interface GuardOptions {
 /** Where `sf org open` sends a browser. */
 export const FRONT_DOOR = '/secur/frontdoor.jsp';
 const API_PATH = /^\/(services|id)\//;
+/** SOAP requests may bring their session in the envelope instead of a header; who answers them looks there. The page's cookie does not count. */
+const SOAP_PATH = /^\/services\/Soap\//;
 
 /**
  * The door of the org: loopback hosts and its own origin only, then a token or the page's cookie.
@@ -48,6 +50,9 @@ export function addGuard(app: FastifyInstance, options: GuardOptions): void {
             return;
         }
         const bearer = /^(?:Bearer|OAuth)\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+        if (bearer === undefined && request.method === 'POST' && SOAP_PATH.test(path)) {
+            return;
+        }
         const username = bearer === undefined ? userOfPage(request, options) : options.credentials.userOfToken(bearer);
         const session = username === null ? null : options.store.session(username);
         if (!session) {

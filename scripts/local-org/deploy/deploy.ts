@@ -1,0 +1,159 @@
+import type { MetadataFile, MetadataProblem } from '../metadata/files.ts';
+import { checkElements } from '../metadata/element-check.ts';
+import { readMetadata } from '../metadata/read-metadata.ts';
+import { MetadataError, problemAt } from '../metadata/xml.ts';
+import { DataError } from '../store/database.ts';
+import type { Session } from '../store/session.ts';
+import type { OrgStore } from '../store/store.ts';
+import { keyOf } from './decompose.ts';
+import { destroy } from './destroy.ts';
+import { failed, failureOf, success, type DeployMessage, type DeployOutcome } from './message.ts';
+import { merge } from './merge.ts';
+import { named, readPackage, type DeployPackage } from './package.ts';
+import { ZipError } from './unzip.ts';
+
+export interface DeployOptions {
+    /** Finds what a deploy would find, and changes nothing. */
+    readonly checkOnly: boolean;
+    /** A deletion of what is not there is no failure. */
+    readonly ignoreWarnings: boolean;
+}
+
+export interface DeployTask {
+    readonly zip: Buffer;
+    readonly options: DeployOptions;
+    readonly by: Session;
+}
+
+/**
+ * Puts the metadata of a zip into the org, all or nothing. Never throws for what is wrong with the zip: that is in the outcome. Also says which paths
+ * have changed. `record` keeps the outcome of a success in the same transaction, so that the two are never told apart by a crash.
+ */
+export async function deploy(
+    store: OrgStore,
+    { zip, options, by }: DeployTask,
+    record: (outcome: DeployOutcome) => void,
+): Promise<DeployOutcome & { readonly changedPaths: readonly string[] }> {
+    let content: DeployPackage;
+    try {
+        content = await readPackage(zip);
+    } catch (error) {
+        if (!(error instanceof ZipError)) {
+            throw error;
+        }
+        const component = { componentType: '', fullName: 'package.xml', fileName: 'package.xml' };
+        return { successes: [], failures: [failed(component, error.message)], total: 0, changedPaths: [] };
+    }
+    const before = store.files();
+    const { files, successes, failures } = plan(before, content, options);
+    if (failures.length > 0) {
+        // All mistakes at once, also those that the install would have found.
+        const places = new Set(failures.map(placeOf));
+        const others = readMetadata(files, store.apiVersion).problems.map((problem) => attributed(problem, content));
+        failures.push(...others.filter((failure) => !places.has(placeOf(failure))));
+        return { successes: [], failures, total: successes.length + failures.length, changedPaths: [] };
+    }
+    const outcome = { successes, failures, total: successes.length, changedPaths: differing(before, files) };
+    try {
+        store.transaction(() => {
+            const deployed = new Set(content.components.flatMap((one) => one.files.map((file) => file.path)));
+            store.install(files, 'deploy', { checkOnly: options.checkOnly, by, deployed });
+            record(outcome);
+        });
+        return outcome;
+    } catch (error) {
+        const refusals = refusedBy(error, content);
+        return { successes: [], failures: refusals, total: successes.length, changedPaths: [] };
+    }
+}
+
+function placeOf({ fileName, lineNumber }: DeployMessage): string {
+    return `${fileName}:${lineNumber ?? ''}`;
+}
+
+interface Plan {
+    /** What the org would have after the deploy. */
+    readonly files: readonly MetadataFile[];
+    readonly successes: readonly DeployMessage[];
+    readonly failures: DeployMessage[];
+}
+
+function plan(org: readonly MetadataFile[], content: DeployPackage, options: DeployOptions): Plan {
+    const failures: DeployMessage[] = [...content.failures];
+    const successes: DeployMessage[] = [];
+    let files = org;
+    const remove = (manifests: DeployPackage['before']): void => {
+        for (const manifest of manifests) {
+            const destroyed = destroy(files, manifest, options.ignoreWarnings);
+            files = destroyed.files;
+            successes.push(...destroyed.successes);
+            failures.push(...destroyed.failures);
+        }
+    };
+    remove(content.before);
+    const { changes, files: withNew } = merge(files, content.components);
+    files = withNew;
+    const brought = new Set(content.components.flatMap((component) => component.files));
+    failures.push(...[...brought].flatMap(checkElements).map(failureOf));
+    successes.push(
+        ...content.components.map((component) =>
+            success(named(component), changes.get(keyOf(component)) ?? 'unchanged'),
+        ),
+    );
+    remove(content.after);
+    return { files, successes, failures };
+}
+
+function differing(before: readonly MetadataFile[], after: readonly MetadataFile[]): readonly string[] {
+    const old = new Map(before.map((file) => [file.path, file.content]));
+    const now = new Map(after.map((file) => [file.path, file.content]));
+    return [...new Set([...old.keys(), ...now.keys()])].filter((path) => old.get(path) !== now.get(path));
+}
+
+/**
+ * A mistake in a deployed file is that component's. One in a file that the org had before comes from the deploy all the same: it refers to what a
+ * deletion takes away, or to what was changed under it.
+ */
+function attributed(problem: MetadataProblem, content: DeployPackage): DeployMessage {
+    const isDeployed = content.components.some((component) => keyOf(component) === keyOf(problem));
+    const deletions = [...content.before, ...content.after];
+    const [deletion] = deletions;
+    if (isDeployed || !deletion) {
+        return failureOf(problem);
+    }
+    const referrer = `${problem.type} ${problem.fullName}`;
+    for (const { shown, members } of deletions) {
+        const member = members.find(({ fullName }) => mentions(problem.message, fullName));
+        if (member) {
+            const component = { componentType: member.type, fullName: member.fullName, fileName: shown };
+            return failed(
+                component,
+                `This ${member.type} is referenced elsewhere in Salesforce. Remove the usage and try again. : ${referrer} - ${problem.message}`,
+                member,
+            );
+        }
+    }
+    const component = { componentType: problem.type, fullName: problem.fullName, fileName: deletion.shown };
+    return failed(component, `${referrer} refers to something that is deleted: ${problem.message}`);
+}
+
+/** By its full name, or that of a part without its object. */
+function mentions(message: string, fullName: string): boolean {
+    const words = message.split(/[^\w.]+/);
+    return [fullName, fullName.slice(fullName.lastIndexOf('.') + 1)].some((name) => words.includes(name));
+}
+
+/** What the install refuses, mostly because of the records that are there. */
+function refusedBy(error: unknown, content: DeployPackage): readonly DeployMessage[] {
+    if (error instanceof MetadataError) {
+        return error.problems.map((problem) => attributed(problem, content));
+    }
+    if (error instanceof DataError) {
+        return error.problems.map(({ field, message }) =>
+            field
+                ? failureOf(problemAt(field.source, message))
+                : failed({ componentType: '', fullName: 'package.xml', fileName: content.shown }, message),
+        );
+    }
+    throw error;
+}

@@ -1,0 +1,146 @@
+import type { MetadataFile } from '../metadata/files.ts';
+import { identify } from '../metadata/kinds.ts';
+import { parseXml, type XmlElement } from '../metadata/xml.ts';
+import { failed, success, type DeployMessage } from './message.ts';
+import type { Manifest, ManifestMember } from './package-xml.ts';
+
+export interface Destroyed {
+    /** What is left. */
+    readonly files: readonly MetadataFile[];
+    readonly successes: readonly DeployMessage[];
+    readonly failures: readonly DeployMessage[];
+}
+
+const LABELS = 'labels/CustomLabels.labels-meta.xml';
+
+/**
+ * Takes what a destructiveChanges.xml names out of an org's files, and what the platform takes along: the parts, layouts and records of an object, and what
+ * layouts, permission sets and apps say of it. Whether something else still refers to it is for the check of the remaining files to find.
+ */
+export function destroy(files: readonly MetadataFile[], manifest: Manifest, ignoreWarnings: boolean): Destroyed {
+    let remaining = files;
+    const successes: DeployMessage[] = [];
+    const failures: DeployMessage[] = [];
+    for (const member of manifest.members) {
+        const component = { componentType: member.type, fullName: member.fullName, fileName: manifest.shown };
+        const refusal = refusalOf(member);
+        if (refusal !== null) {
+            failures.push(failed(component, refusal, member));
+            continue;
+        }
+        const left = without(remaining, member);
+        if (left === null) {
+            // The platform names the manifest here, not the component; clients look for exactly these words.
+            const name = manifest.shown.slice(manifest.shown.lastIndexOf('/') + 1);
+            const message = success(
+                { ...component, fullName: name },
+                'unchanged',
+                `No ${member.type} named: ${member.fullName} found`,
+            );
+            (ignoreWarnings ? successes : failures).push({ ...message, success: ignoreWarnings });
+            continue;
+        }
+        remaining = forgotten(left, member);
+        successes.push(success(component, 'deleted'));
+    }
+    return { files: remaining, successes, failures };
+}
+
+function refusalOf({ type, fullName }: ManifestMember): string | null {
+    if (fullName === '*') {
+        return 'A destructive change names each component; it takes no wildcard.';
+    }
+    if (type === 'CustomObject' && !/__(c|mdt)$/.test(fullName)) {
+        return `The CustomObject called '${fullName}' is standard and cannot be deleted`;
+    }
+    if (type === 'CustomField' && !/\.\w+__c$/.test(fullName)) {
+        return `The CustomField called '${fullName}' is standard and cannot be deleted`;
+    }
+    return null;
+}
+
+/** The files without a component; null when there is no such component. */
+function without(files: readonly MetadataFile[], member: ManifestMember): readonly MetadataFile[] | null {
+    if (member.type === 'CustomLabel') {
+        return withoutLabel(files, member.fullName);
+    }
+    const isOfMember = (file: MetadataFile): boolean => {
+        const { type, fullName } = identify(file.path);
+        return type === member.type && fullName === member.fullName;
+    };
+    if (!files.some(isOfMember)) {
+        return null;
+    }
+    const goesAlong =
+        member.type === 'CustomObject'
+            ? [
+                  `objects/${member.fullName}/`,
+                  `layouts/${member.fullName}-`,
+                  ...(member.fullName.endsWith('__mdt')
+                      ? [`customMetadata/${member.fullName.replace(/__mdt$/, '')}.`]
+                      : []),
+              ]
+            : [];
+    return files.filter((file) => !isOfMember(file) && !goesAlong.some((start) => file.path.startsWith(start)));
+}
+
+function withoutLabel(files: readonly MetadataFile[], name: string): readonly MetadataFile[] | null {
+    const file = files.find((one) => one.path === LABELS);
+    const labels = (file && parseXml(file)?.all('labels')) ?? [];
+    const label = labels.find((one) => one.string('fullName') === name);
+    if (!file || !label) {
+        return null;
+    }
+    const rest = files.filter((one) => one !== file);
+    return labels.length === 1 ? rest : [...rest, { ...file, content: cut(file.content, [label]) }];
+}
+
+/** Where the platform drops mentions of what is deleted by itself: element by folder, and which child names the component. */
+const MENTIONS: Readonly<Record<string, readonly (readonly [folder: string, element: string, child: string])[]>> = {
+    CustomField: [
+        ['permissionsets', 'fieldPermissions', 'field'],
+        ['layouts', 'layoutItems', 'field'],
+    ],
+    CustomObject: [
+        ['permissionsets', 'objectPermissions', 'object'],
+        ['permissionsets', 'customMetadataTypeAccesses', 'name'],
+    ],
+    CustomTab: [['permissionsets', 'tabSettings', 'tab']],
+    CustomApplication: [['permissionsets', 'applicationVisibilities', 'application']],
+    CustomPermission: [['permissionsets', 'customPermissions', 'name']],
+};
+
+function forgotten(files: readonly MetadataFile[], { type, fullName }: ManifestMember): readonly MetadataFile[] {
+    const mentions = MENTIONS[type] ?? [];
+    const [object = '', field = ''] = fullName.split('.');
+    return files.map((file) => {
+        const found = mentions.flatMap(([folder, name, child]) => {
+            // A layout names the fields of its object alone.
+            const named = folder === 'layouts' ? field : fullName;
+            if (!file.path.startsWith(folder === 'layouts' ? `layouts/${object}-` : `${folder}/`)) {
+                return [];
+            }
+            return all(parseXml(file), name).filter((element) => element.string(child) === named);
+        });
+        const fields =
+            type === 'CustomObject' && file.path.startsWith('permissionsets/')
+                ? all(parseXml(file), 'fieldPermissions').filter((one) =>
+                      one.string('field')?.startsWith(`${fullName}.`),
+                  )
+                : [];
+        return found.length + fields.length > 0 ? { ...file, content: cut(file.content, [...found, ...fields]) } : file;
+    });
+}
+
+function all(root: XmlElement | null, name: string): readonly XmlElement[] {
+    return (root?.children ?? []).flatMap((child) => (child.name === name ? [child] : all(child, name)));
+}
+
+/** Spaces in place of the elements: the lines of the rest stay what its author knows. */
+function cut(content: string, elements: readonly XmlElement[]): string {
+    return elements.reduce(
+        (text, { start, end }) =>
+            text.slice(0, start) + text.slice(start, end).replace(/[^\r\n]/g, ' ') + text.slice(end),
+        content,
+    );
+}
