@@ -4,18 +4,23 @@ import { parseArgs } from 'node:util';
 import type { Connection } from 'jsforce';
 import { z } from 'zod';
 import { buildPage } from './browser/build.ts';
-import { readConfig } from './config.ts';
+import { buildOrgPage } from './browser/org-page.ts';
 import { MetadataError } from './metadata/xml.ts';
 import { createLocalOrg, removeData, type LocalOrg } from './server.ts';
 import { DataError } from './store/database.ts';
 import { dayAt } from './store/days.ts';
 
-const USAGE = `npm start -- [--port N] [--data DIR] [--fresh]
+const USAGE = `npm start -- [--port N] [--data DIR] [--fresh] [--empty] [--bare]
 
   --port N     port on 127.0.0.1 (default 4510; 0: any free one)
   --data DIR   where records are kept (default .local-org/data)
   --fresh      start over: delete the records in DIR and load the sample again
-  --empty      load no sample`;
+  --empty      load no sample
+  --bare       an empty org to deploy to: nothing of the project is read, no sample is loaded, and there is only what was deployed to DIR
+
+Without --bare each start brings the org to the project's folders, as a deploy would: fields and objects that the project no longer has go with their data,
+and what was deployed besides stays; where both have a file, the project's counts. A bare org may so become one of the project. The other way there is none:
+--bare refuses records of an org that was started from the project (give another --data DIR, or --fresh).`;
 
 const PROJECT_ROOT = resolve(import.meta.dirname, '..', '..');
 
@@ -27,6 +32,7 @@ interface Options {
     readonly dataDir: string;
     readonly fresh: boolean;
     readonly empty: boolean;
+    readonly bare: boolean;
 }
 
 /** Fills an empty org. It gets a client of the public API, as anyone else would. */
@@ -67,6 +73,7 @@ function readOptions(args: readonly string[]): Options | null {
                 data: { type: 'string', default: join('.local-org', 'data') },
                 fresh: { type: 'boolean', default: false },
                 empty: { type: 'boolean', default: false },
+                bare: { type: 'boolean', default: false },
                 help: { type: 'boolean', default: false },
             },
         }));
@@ -81,19 +88,23 @@ function readOptions(args: readonly string[]): Options | null {
     if (!Number.isInteger(port) || port < 0 || port > 65_535) {
         throw new StartError(`--port ${values.port} is no port: give a number from 0 to 65535.`);
     }
-    return { port, dataDir: resolve(values.data), fresh: values.fresh, empty: values.empty };
+    const { fresh, empty, bare } = values;
+    return { port, dataDir: resolve(values.data), fresh, empty, bare };
 }
 
-async function start({ port, dataDir, fresh, empty }: Options, loadSample: SampleLoader): Promise<void> {
+async function start(options: Options, loadSample: SampleLoader): Promise<void> {
+    const { dataDir, fresh, empty, bare } = options;
     await refuseSecond(dataDir);
     if (fresh) {
         removeData(dataDir);
     }
     const pageDir = join(PROJECT_ROOT, '.local-org', 'page');
-    await buildPage({ projectRoot: PROJECT_ROOT, outDir: pageDir, log: (line) => console.log(line) });
-    const org = await listen(port, dataDir, pageDir);
+    if (!bare) {
+        await buildPage({ projectRoot: PROJECT_ROOT, outDir: pageDir, log: (line) => console.log(line) });
+    }
+    const org = await listen(options, pageDir);
     try {
-        if (!empty && org.store.isEmpty()) {
+        if (!empty && !bare && org.store.isEmpty()) {
             await fill(org, loadSample);
         }
     } catch (error) {
@@ -125,9 +136,17 @@ async function fill(org: LocalOrg, loadSample: SampleLoader): Promise<void> {
     });
 }
 
-async function listen(port: number, dataDir: string, pageDir: string): Promise<LocalOrg> {
+async function listen({ port, dataDir, bare }: Options, pageDir: string): Promise<LocalOrg> {
+    const log = (line: string): void => console.log(line);
     try {
-        return await createLocalOrg({ projectRoot: PROJECT_ROOT, dataDir, port, pageDir });
+        return await createLocalOrg({
+            projectRoot: PROJECT_ROOT,
+            dataDir,
+            port,
+            pageDir,
+            bare,
+            buildPage: (files) => buildOrgPage({ projectRoot: PROJECT_ROOT, dataDir, files, log }),
+        });
     } catch (error) {
         if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
             throw new StartError(
@@ -180,11 +199,7 @@ function stopOnSignals(org: LocalOrg, serverFile: string): void {
 }
 
 function announce(org: LocalOrg): void {
-    const rows = readConfig(PROJECT_ROOT).users.map((user) => [
-        user.username,
-        user.persona,
-        org.tokens[user.username] ?? '',
-    ]);
+    const rows = org.store.config.users.map((user) => [user.username, user.persona, org.tokens[user.username] ?? '']);
     const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
     const table = rows.map((row) =>
         `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),

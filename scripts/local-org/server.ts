@@ -1,7 +1,8 @@
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Fastify from 'fastify';
 import { Credentials } from './api/credentials.ts';
+import { addBulkApi } from './api/bulk/bulk-api.ts';
 import { addGraphQLApi } from './api/graphql/endpoint.ts';
 import { addGuard } from './api/guard.ts';
 import { addJsonBodies } from './api/json-bodies.ts';
@@ -11,7 +12,9 @@ import { addRestApi } from './api/rest.ts';
 import { addUiApi } from './api/ui-api.ts';
 import { ApiUsage } from './api/usage.ts';
 import { readConfig, type LocalOrgConfig } from './config.ts';
+import type { MetadataFile } from './metadata/files.ts';
 import { projectFiles } from './metadata/project-files.ts';
+import { OrgPage } from './org-page.ts';
 import { DataError } from './store/database.ts';
 import { OrgStore } from './store/store.ts';
 
@@ -22,8 +25,10 @@ export interface LocalOrgOptions {
     readonly dataDir: string;
     /** 0: any free port. */
     readonly port: number;
-    /** The built page; `.local-org/page` of the project by default. */
+    /** The page built from the project; its `.local-org/page` by default. */
     readonly pageDir?: string;
+    /** Builds the page of an org to which components were deployed and returns its folder. Without it the project's page is served. */
+    readonly buildPage?: (files: readonly MetadataFile[]) => Promise<string>;
     /** Added to every API request, for measurements; the environment's LOCAL_ORG_LATENCY_MS or 0 by default. */
     readonly latencyMs?: number;
     /** API requests until they are refused; 100,000 by default. */
@@ -84,6 +89,10 @@ export async function createLocalOrg(options: LocalOrgOptions): Promise<LocalOrg
         dataDir,
         config.users.map((user) => user.username),
     );
+    const page = await OrgPage.open(options, store).catch((error: unknown) => {
+        store.close();
+        throw error;
+    });
     let isOpen = true;
     const getPort = (): number => port;
     addJsonBodies(app);
@@ -107,12 +116,8 @@ export async function createLocalOrg(options: LocalOrgOptions): Promise<LocalOrg
     addIdentityApi(app, store, credentials, () => `http://127.0.0.1:${port}`);
     addUiApi(app, store);
     addGraphQLApi(app, store);
-    addPage(app, {
-        store,
-        credentials,
-        port: getPort,
-        pageDir: options.pageDir ?? join(projectRoot, '.local-org', 'page'),
-    });
+    addBulkApi(app, { store, folder: join(dataDir, 'bulk') });
+    addPage(app, { store, credentials, port: getPort, pageDir: () => page.folder });
     try {
         await app.listen({ host: '127.0.0.1', port });
     } catch (error) {
@@ -162,12 +167,10 @@ function openStore({ projectRoot, dataDir, bare = false, now }: LocalOrgOptions,
     }
 }
 
-/** Deletes what an earlier start kept: records, tokens, cookie key. Only files of the local org's own are touched. */
+/** Deletes what an earlier start kept: records, tokens, cookie key, the page of deployed components. Only files of the local org's own are touched. */
 export function removeData(dataDir: string): void {
-    for (const name of ['org.sqlite', 'org.sqlite-wal', 'org.sqlite-shm', 'credentials.json', 'server.json']) {
-        const path = join(dataDir, name);
-        if (existsSync(path)) {
-            rmSync(path);
-        }
+    const records = ['org.sqlite', 'org.sqlite-wal', 'org.sqlite-shm'];
+    for (const name of [...records, 'credentials.json', 'server.json', 'page', 'page-source', 'bulk']) {
+        rmSync(join(dataDir, name), { recursive: true, force: true });
     }
 }

@@ -58,8 +58,8 @@ export interface PageOptions {
     readonly store: OrgStore;
     readonly credentials: Credentials;
     readonly port: () => number;
-    /** Where browser/build.ts put the page. */
-    readonly pageDir: string;
+    /** Where browser/build.ts put the page; another folder once components were deployed. */
+    readonly pageDir: () => string;
 }
 
 const listQuery = z.object({
@@ -124,9 +124,9 @@ function parsedQuery<T>(schema: z.ZodType<T>, query: unknown): T {
     return parsed.data;
 }
 
-function addFiles(app: FastifyInstance, pageDir: string): void {
-    const root = resolve(pageDir);
+function addFiles(app: FastifyInstance, pageDir: () => string): void {
     app.get('/*', (request, reply) => {
+        const root = resolve(pageDir());
         const path = decodeURIComponent(request.url.replace(/\?.*$/, ''));
         if (isPagePath(path)) {
             const index = join(root, 'index.html');

@@ -21,7 +21,7 @@ const LOCK_WAIT_MS = 5000;
 export class DataError extends Error {
     readonly problems: readonly DataProblem[];
     constructor(problems: readonly DataProblem[]) {
-        super(problems.map(({ field, message }) => (field ? `${field.source}: ${message}` : message)).join('\n'));
+        super(problems.map(({ field, message }) => (field ? `${field.source.file}: ${message}` : message)).join('\n'));
         this.name = 'DataError';
         this.problems = problems;
     }
@@ -111,18 +111,39 @@ export type Columns = Readonly<Record<number, SQLOutputValue>>;
 
 /** All rows of a query. */
 export function rows(db: DatabaseSync, sql: string, ...params: readonly Stored[]): readonly Columns[] {
-    return query(db, sql).all(...params);
+    return statement(db, sql).all(...params);
 }
 
-function query(db: DatabaseSync, sql: string): StatementSync {
-    const statement = db.prepare(sql);
-    statement.setReturnArrays(true); // Columns of a join may have the same name.
-    return statement;
+const STATEMENTS = 200;
+const statementsOf = new WeakMap<DatabaseSync, Map<string, StatementSync>>();
+
+/** A statement, prepared once as long as it is in use; SQLite prepares it anew by itself after an install. Rows are arrays: columns of a join may have the same name. */
+export function statement(db: DatabaseSync, sql: string): StatementSync {
+    const known = statementsOf.get(db) ?? new Map<string, StatementSync>();
+    statementsOf.set(db, known);
+    let found = known.get(sql);
+    if (!found) {
+        found = db.prepare(sql);
+        found.setReturnArrays(true);
+    }
+    // The one used last is at the end; the one unused for longest goes first.
+    known.delete(sql);
+    known.set(sql, found);
+    const [oldest] = known.keys();
+    if (known.size > STATEMENTS && oldest !== undefined) {
+        known.delete(oldest);
+    }
+    return found;
+}
+
+/** Runs a statement that changes something. */
+export function run(db: DatabaseSync, sql: string, ...params: readonly Stored[]): void {
+    statement(db, sql).run(...params);
 }
 
 /** The first column of the first row; undefined when there is no row. */
 export function scalar(db: DatabaseSync, sql: string, ...params: readonly Stored[]): SQLOutputValue | undefined {
-    return query(db, sql).get(...params)?.[0];
+    return statement(db, sql).get(...params)?.[0];
 }
 
 /** The first column of the first row as text; undefined when there is no row, or NULL in it. */

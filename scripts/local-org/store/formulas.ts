@@ -9,6 +9,7 @@ import {
     type Value,
 } from 'c/formula';
 import type { Source } from '../metadata/files.ts';
+import type { DatabaseSync } from 'node:sqlite';
 import { followPath } from '../metadata/paths.ts';
 import type { Field, ObjectType, Schema, ValidationRule } from '../metadata/schema.ts';
 import { MetadataError } from '../metadata/xml.ts';
@@ -70,6 +71,7 @@ export class FormulaLibrary {
     readonly #session: () => Session;
     readonly #now: () => string;
     readonly #fields = new Map<string, SqlFormula>();
+    readonly #byFunction = new Map<string, SqlFormula>();
     readonly #rules = new Map<string, readonly PreparedRule[]>();
 
     constructor(options: { schema: Schema; session: () => Session; now: () => string }) {
@@ -78,22 +80,25 @@ export class FormulaLibrary {
         this.#now = options.now;
     }
 
-    /**
-     * Compiles everything now, so that a broken formula stops the install and not a request. Returns the formula fields by their SQL function's name.
-     * Throws MetadataError with the file's name.
-     */
-    compileAll(): ReadonlyMap<string, SqlFormula> {
-        const fields = new Map<string, SqlFormula>();
+    /** Compiles everything now, so that a broken formula stops the install and not a request. Throws MetadataError with the file's name. */
+    compileAll(): void {
         for (const object of this.#schema.objects.values()) {
             this.rules(object);
             for (const field of object.fields.values()) {
                 if (field.formula) {
-                    const formula = this.field(object, field);
-                    fields.set(formula.functionName, formula);
+                    this.field(object, field);
                 }
             }
         }
-        return fields;
+    }
+
+    get functionNames(): Iterable<string> {
+        return this.#byFunction.keys();
+    }
+
+    /** The value of a formula field for its function's arguments; blank for a field that is gone. */
+    evaluate(functionName: string, given: readonly unknown[]): Stored {
+        return this.#byFunction.get(functionName)?.evaluate(given) ?? null;
     }
 
     clock(): Clock {
@@ -139,6 +144,7 @@ export class FormulaLibrary {
             },
         };
         this.#fields.set(key, prepared);
+        this.#byFunction.set(prepared.functionName, prepared);
         return prepared;
     }
 
@@ -167,9 +173,7 @@ export class FormulaLibrary {
             return field.kind === 'Checkbox' ? false : null;
         }
         const source = field.defaultValue;
-        const formula = compiledOr(field.source, () =>
-            compileFormula(source, this.scope(object), { blanks: 'blank' }),
-        );
+        const formula = compiledOr(field.source, () => compileFormula(source, this.scope(object), { blanks: 'blank' }));
         const values = Object.fromEntries(
             formula.references.filter((path) => path.startsWith('$')).map((path) => [path, this.globalValue(path)]),
         );
@@ -217,6 +221,13 @@ export class FormulaLibrary {
             throw new Error(`${object.name} has no path ${path}`);
         }
         return found.field;
+    }
+}
+
+/** Makes formula fields functions of SQLite. They ask for the formulas in force, so that none keeps a schema that is gone. */
+export function addFormulaFunctions(db: DatabaseSync, formulas: () => FormulaLibrary): void {
+    for (const functionName of formulas().functionNames) {
+        db.function(functionName, { varargs: true }, (...given) => formulas().evaluate(functionName, given));
     }
 }
 

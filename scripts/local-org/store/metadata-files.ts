@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { MetadataFile } from '../metadata/files.ts';
-import { rows, texts } from './database.ts';
+import { rows, run, texts } from './database.ts';
 
 /** The org's metadata as files, kept with the records. */
 
@@ -42,15 +42,15 @@ export function keepFiles(
     const paths = new Set(files.map((file) => file.path));
     for (const path of texts(db, 'SELECT path FROM local_metadata')) {
         if (!paths.has(path)) {
-            db.prepare('DELETE FROM local_metadata WHERE path = ?').run(path);
+            run(db, 'DELETE FROM local_metadata WHERE path = ?', path);
             changed.add(path);
         }
     }
-    const keep = db.prepare('INSERT OR REPLACE INTO local_metadata VALUES (?, ?, ?, ?, ?, ?, ?)');
     for (const { path, shown, content, firstLine } of files) {
         const old = before.get(path);
         if (old?.content !== content || old.shown !== shown || old.firstLine !== firstLine) {
-            keep.run(path, shown, content, firstLine, mark.origin, mark.at, mark.by);
+            const values = [path, shown, content, firstLine, mark.origin, mark.at, mark.by];
+            run(db, 'INSERT OR REPLACE INTO local_metadata VALUES (?, ?, ?, ?, ?, ?, ?)', ...values);
             if (old?.content !== content) {
                 changed.add(path);
             }

@@ -4,7 +4,7 @@ import type { MetadataRecord, ObjectType } from '../metadata/schema.ts';
 import { MetadataError } from '../metadata/xml.ts';
 import { equals } from './conditions.ts';
 import type { StoreContext } from './context.ts';
-import { quoted, rows, text } from './database.ts';
+import { quoted, rows, run, text } from './database.ts';
 import { deleteRecord } from './remove.ts';
 import { insertRecord, updateRecord } from './save.ts';
 import { selectRecords } from './read.ts';
@@ -55,9 +55,7 @@ export function installMetadataRecords(
 }
 
 function unmark(context: StoreContext, type: string, developerName: string): void {
-    context.db
-        .prepare('DELETE FROM local_metadata_edit WHERE type = ? AND developer_name = ?')
-        .run(type, developerName);
+    run(context.db, 'DELETE FROM local_metadata_edit WHERE type = ? AND developer_name = ?', type, developerName);
 }
 
 function install(context: StoreContext, system: Session, record: MetadataRecord): void {
@@ -94,9 +92,7 @@ function markOf(context: StoreContext, type: string, developerName: string): str
 }
 
 function mark(context: StoreContext, type: string, developerName: string, state: string): void {
-    context.db
-        .prepare('INSERT OR REPLACE INTO local_metadata_edit (type, developer_name, state) VALUES (?, ?, ?)')
-        .run(type, developerName, state);
+    run(context.db, 'INSERT OR REPLACE INTO local_metadata_edit VALUES (?, ?, ?)', type, developerName, state);
 }
 
 export interface StoredMetadataRecord {

@@ -1,7 +1,7 @@
 import type { LocalOrgConfig } from '../config.ts';
 import { MetadataError } from '../metadata/xml.ts';
 import type { StoreContext } from './context.ts';
-import { nextNumber, quoted, scalar, text, texts } from './database.ts';
+import { nextNumber, quoted, run, scalar, text, texts } from './database.ts';
 import { idOf } from './ids.ts';
 import { toSecond, type Stored } from './values.ts';
 
@@ -27,9 +27,9 @@ export function installPeople(context: StoreContext, config: LocalOrgConfig): vo
             LanguageLocaleKey: 'en_US',
             ProfileId: profiles.get(person.profile) ?? null,
         });
-        context.db.prepare('DELETE FROM local_team_member WHERE user_id = ?').run(id);
+        run(context.db, 'DELETE FROM local_team_member WHERE user_id = ?', id);
         for (const team of person.teams) {
-            context.db.prepare('INSERT INTO local_team_member (user_id, team) VALUES (?, ?)').run(id, team);
+            run(context.db, 'INSERT INTO local_team_member (user_id, team) VALUES (?, ?)', id, team);
         }
     }
 }
@@ -43,12 +43,9 @@ export function installPermissionSets(context: StoreContext): void {
     }
     for (const name of texts(context.db, 'SELECT "Name" FROM "PermissionSet"')) {
         if (!permissionSets.has(name)) {
-            context.db
-                .prepare(
-                    'DELETE FROM "PermissionSetAssignment" WHERE "PermissionSetId" = (SELECT "Id" FROM "PermissionSet" WHERE "Name" = ?)',
-                )
-                .run(name);
-            context.db.prepare('DELETE FROM "PermissionSet" WHERE "Name" = ?').run(name);
+            const ofSet = '"PermissionSetId" = (SELECT "Id" FROM "PermissionSet" WHERE "Name" = ?)';
+            run(context.db, `DELETE FROM "PermissionSetAssignment" WHERE ${ofSet}`, name);
+            run(context.db, 'DELETE FROM "PermissionSet" WHERE "Name" = ?', name);
         }
     }
 }
@@ -94,12 +91,12 @@ function recordKeeper(context: StoreContext): Ensure {
             ...(found === undefined ? { CreatedDate: now, LastModifiedDate: now, SystemModstamp: now } : {}),
         };
         const names = Object.keys(row);
-        context.db
-            .prepare(
-                `INSERT INTO ${quoted(object)} (${names.map(quoted).join(', ')}) VALUES (${names.map(() => '?').join(', ')})
-                 ON CONFLICT ("Id") DO UPDATE SET ${names.map((name) => `${quoted(name)} = excluded.${quoted(name)}`).join(', ')}`,
-            )
-            .run(...Object.values(row));
+        run(
+            context.db,
+            `INSERT INTO ${quoted(object)} (${names.map(quoted).join(', ')}) VALUES (${names.map(() => '?').join(', ')})
+             ON CONFLICT ("Id") DO UPDATE SET ${names.map((name) => `${quoted(name)} = excluded.${quoted(name)}`).join(', ')}`,
+            ...Object.values(row),
+        );
         return id;
     };
 }

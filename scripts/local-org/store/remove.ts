@@ -1,7 +1,7 @@
 import { failure } from '../failure.ts';
 import type { Field, ObjectType } from '../metadata/schema.ts';
 import type { StoreContext } from './context.ts';
-import { quoted, texts } from './database.ts';
+import { quoted, run, texts } from './database.ts';
 import { mastersOf, refreshRollUps, type Masters } from './rollups.ts';
 import { existingId } from './save.ts';
 import { readableObject } from './select.ts';
@@ -28,7 +28,7 @@ export function deleteRecord(context: StoreContext, session: Session, objectName
     }
     for (const one of doomed.values()) {
         clearLookups(context, one);
-        context.db.prepare(`DELETE FROM ${quoted(one.object.name)} WHERE "Id" = ?`).run(one.id);
+        run(context.db, `DELETE FROM ${quoted(one.object.name)} WHERE "Id" = ?`, one.id);
     }
     for (const one of doomed.values()) {
         refreshRollUps(context, one.object, one.masters);
@@ -67,11 +67,8 @@ function checkRestricted(context: StoreContext, one: Doomed, doomed: ReadonlyMap
 function clearLookups(context: StoreContext, one: Doomed): void {
     for (const { child, field } of pointingAt(context, one.object)) {
         if (field.reference?.onDelete === 'SetNull') {
-            context.db
-                .prepare(
-                    `UPDATE ${quoted(child.name)} SET ${quoted(field.name)} = NULL WHERE ${quoted(field.name)} = ?`,
-                )
-                .run(one.id);
+            const column = quoted(field.name);
+            run(context.db, `UPDATE ${quoted(child.name)} SET ${column} = NULL WHERE ${column} = ?`, one.id);
         }
     }
 }

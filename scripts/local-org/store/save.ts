@@ -1,7 +1,7 @@
 import { failure } from '../failure.ts';
 import { findField, type Field, type ObjectType } from '../metadata/schema.ts';
 import type { StoreContext } from './context.ts';
-import { isColumn, nextNumber, quoted, text, texts } from './database.ts';
+import { isColumn, nextNumber, quoted, run, text, texts } from './database.ts';
 import { canonicalId, idOf } from './ids.ts';
 import { checkInput, checkRequired, type FieldValues, type RecordInput } from './record-input.ts';
 import { emptyFigure, mastersOf, refreshRollUps } from './rollups.ts';
@@ -46,11 +46,11 @@ export function insertRecord(context: StoreContext, session: Session, objectName
     }
     const names = [...row.keys()];
     writeRow(context, object, id, given, () =>
-        context.db
-            .prepare(
-                `INSERT INTO ${quoted(object.name)} (${names.map(quoted).join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
-            )
-            .run(...row.values()),
+        run(
+            context.db,
+            `INSERT INTO ${quoted(object.name)} (${names.map(quoted).join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
+            ...row.values(),
+        ),
     );
     checkRules(context, object, id, null);
     refreshRollUps(context, object, mastersOf(context, object, id));
@@ -81,11 +81,12 @@ export function updateRecord(
     const row = new Map<string, Stored>([...values].map(([field, value]) => [field.name, toStored(value)]));
     stamp(context, session, object, row, false);
     writeRow(context, object, id, values, () =>
-        context.db
-            .prepare(
-                `UPDATE ${quoted(object.name)} SET ${[...row.keys()].map((name) => `${quoted(name)} = ?`).join(', ')} WHERE "Id" = ?`,
-            )
-            .run(...row.values(), id),
+        run(
+            context.db,
+            `UPDATE ${quoted(object.name)} SET ${[...row.keys()].map((name) => `${quoted(name)} = ?`).join(', ')} WHERE "Id" = ?`,
+            ...row.values(),
+            id,
+        ),
     );
     checkRules(context, object, id, before ?? {});
     refreshRollUps(context, object, oldMasters, mastersOf(context, object, id));

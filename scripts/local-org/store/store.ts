@@ -1,20 +1,19 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { LocalOrgConfig, UserConfig } from '../config.ts';
 import type { MetadataFile } from '../metadata/files.ts';
-import { readMetadata } from './read-by-folder.ts';
+import { readMetadata } from '../metadata/read-metadata.ts';
 import type { Schema } from '../metadata/schema.ts';
 import { MetadataError } from '../metadata/xml.ts';
 import { accessOf, SYSTEM_ACCESS } from './access.ts';
 import type { StoreContext } from './context.ts';
 import { DataError, openDatabase, scalar, text, transaction } from './database.ts';
-import { FormulaLibrary, type SqlFormula } from './formulas.ts';
+import { addFormulaFunctions, FormulaLibrary } from './formulas.ts';
 import { keepFiles, keptFiles, type FileOrigin, type KeptFile } from './metadata-files.ts';
 import { installMetadataRecords } from './metadata-records.ts';
 import { assignConfigured, assignedSets, installPeople, installPermissionSets } from './people.ts';
 import { prepareRollUps, recomputeRollUps } from './rollups.ts';
 import type { Session } from './session.ts';
 import { keyPrefixes, migrateTables } from './tables.ts';
-import type { Stored } from './values.ts';
 
 export interface StoreOptions {
     /** `67.0`. */
@@ -42,7 +41,6 @@ interface Installed {
     readonly generation: number;
     readonly schema: Schema;
     readonly formulas: FormulaLibrary;
-    readonly sqlFormulas: ReadonlyMap<string, SqlFormula>;
     readonly prefixes: ReadonlyMap<string, string>;
 }
 
@@ -58,8 +56,6 @@ export class OrgStore implements StoreContext {
     /** The org itself, with nobody's restrictions. */
     #system: Session;
     #acting: Session;
-    /** SQL functions of formula fields that the database knows; they ask for the formula in force. */
-    readonly #sqlFunctions = new Set<string>();
 
     /** Throws MetadataError for metadata that cannot be installed, DataError for records that do not fit it. */
     constructor(options: StoreOptions) {
@@ -155,14 +151,16 @@ export class OrgStore implements StoreContext {
         people: () => void,
     ): void {
         const { schema, problems } = readMetadata(files, this.apiVersion);
-        if (problems.length > 0) {
-            throw new MetadataError(problems[0]?.file ?? '', problems[0]?.message ?? '');
+        const [first, ...others] = problems;
+        if (first) {
+            throw new MetadataError(first, first.message, others);
         }
         const before = this.#installed;
         try {
             this.transaction(() => {
                 migrateTables(this.db, schema);
                 this.#installed = this.#prepared(schema, (before?.generation ?? 0) + 1);
+                addFormulaFunctions(this.db, () => this.#current.formulas);
                 const changed = keepFiles(this.db, files, { origin, at: this.now(), by: by?.userId ?? '' });
                 installPermissionSets(this);
                 people();
@@ -185,20 +183,11 @@ export class OrgStore implements StoreContext {
         }
     }
 
-    /** Compiles the formulas and tells the database of them. */
     #prepared(schema: Schema, generation: number): Installed {
         const formulas = new FormulaLibrary({ schema, session: () => this.#acting, now: this.now });
-        const sqlFormulas = formulas.compileAll();
+        formulas.compileAll();
         prepareRollUps(schema);
-        for (const name of sqlFormulas.keys()) {
-            if (!this.#sqlFunctions.has(name)) {
-                this.#sqlFunctions.add(name);
-                const evaluate = (...given: readonly unknown[]): Stored =>
-                    this.#current.sqlFormulas.get(name)?.evaluate(given) ?? null;
-                this.db.function(name, { varargs: true }, evaluate);
-            }
-        }
-        return { generation, schema, formulas, sqlFormulas, prefixes: keyPrefixes(this.db, schema) };
+        return { generation, schema, formulas, prefixes: keyPrefixes(this.db, schema) };
     }
 
     get acting(): Session {

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Field, ObjectType, Schema } from '../metadata/schema.ts';
-import { collation, DataError, isColumn, quoted, rows, scalar, text, type DataProblem } from './database.ts';
+import { collation, DataError, type DataProblem, isColumn, quoted, rows, run, scalar, text } from './database.ts';
 import { isNumber } from './values.ts';
 
 /**
@@ -28,7 +28,7 @@ export function migrateTables(db: DatabaseSync, schema: Schema): void {
     for (const object of kept.keys()) {
         if (!schema.objects.has(object)) {
             db.exec(`DROP TABLE ${quoted(object)}`);
-            db.prepare('DELETE FROM local_field WHERE object = ?').run(object);
+            run(db, 'DELETE FROM local_field WHERE object = ?', object);
         }
     }
     for (const object of schema.objects.values()) {
@@ -93,7 +93,9 @@ function migrateField(
             addColumn(db, object, field);
         }
     }
-    db.prepare('INSERT OR REPLACE INTO local_field VALUES (?, ?, ?, ?, ?, ?)').run(
+    run(
+        db,
+        'INSERT OR REPLACE INTO local_field VALUES (?, ?, ?, ?, ?, ?)',
         object.name,
         field.name,
         after.nature,
@@ -146,7 +148,7 @@ function dropField(db: DatabaseSync, object: ObjectType, name: string, { type }:
     if (type !== null) {
         db.exec(`ALTER TABLE ${quoted(object.name)} DROP COLUMN ${quoted(name)}`);
     }
-    db.prepare('DELETE FROM local_field WHERE object = ? AND field = ?').run(object.name, name);
+    run(db, 'DELETE FROM local_field WHERE object = ? AND field = ?', object.name, name);
 }
 
 function createIndex(db: DatabaseSync, object: ObjectType, field: Field, lookup: 'unique' | 'index'): string | null {
@@ -236,7 +238,6 @@ export function keyPrefixes(db: DatabaseSync, schema: Schema): ReadonlyMap<strin
         rows(db, 'SELECT object, prefix FROM local_key_prefix').map((row) => [String(row[0]), String(row[1])]),
     );
     const taken = new Set(stored.values());
-    const add = db.prepare('INSERT INTO local_key_prefix (object, prefix) VALUES (?, ?)');
     for (const object of schema.objects.values()) {
         let prefix = object.keyPrefix ?? stored.get(object.name);
         if (!prefix) {
@@ -247,7 +248,7 @@ export function keyPrefixes(db: DatabaseSync, schema: Schema): ReadonlyMap<strin
                 number += 1;
             } while (taken.has(prefix));
             taken.add(prefix);
-            add.run(object.name, prefix);
+            run(db, 'INSERT INTO local_key_prefix (object, prefix) VALUES (?, ?)', object.name, prefix);
         }
         prefixes.set(object.name, prefix);
     }

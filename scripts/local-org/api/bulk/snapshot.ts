@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { StoreContext } from '../../store/context.ts';
+import { addFormulaFunctions } from '../../store/formulas.ts';
 import type { OrgStore } from '../../store/store.ts';
 
 /** The org as it is now, for a reader that takes its time while others go on writing and deploying. */
@@ -12,9 +13,7 @@ export interface Snapshot {
 export function openSnapshot(store: OrgStore): Snapshot {
     const db = new DatabaseSync(store.db.location() ?? '', { readOnly: true });
     const { schema, prefixes, formulas, now } = store;
-    for (const [name, formula] of formulas.compileAll()) {
-        db.function(name, { varargs: true }, (...given) => formula.evaluate(given));
-    }
+    addFormulaFunctions(db, () => formulas);
     // The transaction begins with its first read.
     db.exec('BEGIN; SELECT 1 FROM sqlite_schema LIMIT 1');
     const context = {
