@@ -1,3 +1,4 @@
+import type { DatabaseSync } from 'node:sqlite';
 import type { Field, ObjectType, Schema, Summary } from '../metadata/schema.ts';
 import { SYSTEM_ACCESS } from './access.ts';
 import { and, equals, type Condition } from './conditions.ts';
@@ -83,9 +84,16 @@ export function mastersOf(context: StoreContext, object: ObjectType, id: string)
     );
 }
 
+/** Roll-ups to compute anew, by master. */
+type Pending = Map<string, { readonly master: ObjectType; readonly rollUps: RollUp[]; readonly id: string }>;
+
+/** Masters that wait for the end of `deferRollUps`, by database. */
+const deferred = new WeakMap<DatabaseSync, Pending>();
+
 /** Recomputes what masters say of a child object; a master that changed goes through its own rules and on to its master. */
 export function refreshRollUps(context: StoreContext, child: ObjectType, ...affected: readonly Masters[]): void {
-    const pending = new Map<string, { readonly master: ObjectType; readonly rollUps: RollUp[]; readonly id: string }>();
+    const later = deferred.get(context.db);
+    const pending: Pending = later ?? new Map();
     for (const rollUp of rollUpsOver(context.schema, child.name)) {
         for (const masters of affected) {
             const id = masters.get(rollUp.summary.foreignKey);
@@ -98,6 +106,29 @@ export function refreshRollUps(context: StoreContext, child: ObjectType, ...affe
             }
         }
     }
+    if (!later) {
+        refreshAll(context, pending);
+    }
+}
+
+/**
+ * Does `work`, in which many records are saved, and then recomputes each master once, as the platform does for a batch of records: until then rules see
+ * masters as they were before. Call it in a transaction: it throws PlatformFailure when a master's rules refuse what the records make of it.
+ */
+export function deferRollUps<T>(context: StoreContext, work: () => T): T {
+    const pending: Pending = new Map();
+    deferred.set(context.db, pending);
+    let result: T;
+    try {
+        result = work();
+    } finally {
+        deferred.delete(context.db);
+    }
+    refreshAll(context, pending);
+    return result;
+}
+
+function refreshAll(context: StoreContext, pending: Pending): void {
     for (const { master, rollUps, id } of pending.values()) {
         refreshMaster(context, master, rollUps, id);
     }

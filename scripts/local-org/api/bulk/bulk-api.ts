@@ -82,8 +82,8 @@ export function addBulkApi(app: FastifyInstance, { store, folder }: BulkApiOptio
         }
         if (job.uploaded === 1 || uploading.has(job.id)) {
             throw failure(
-                'CLIENTINPUTERROR',
-                `Found multiple contents for job: <${job.id}>, please 'Close' / 'Abort' / 'Delete' the current Job then create a new Job and make sure you only do 'PUT' once on a given Job.`,
+                'BULK_API_ERROR',
+                `Found multipe contents for job: <${job.id.slice(0, 15)}>, please 'Close' / 'Abort' / 'Delete' the current Job then create a new Job and make sure you only do 'PUT' once on a given Job.`,
             );
         }
         uploading.add(job.id);

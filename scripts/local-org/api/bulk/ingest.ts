@@ -4,6 +4,7 @@ import { PlatformFailure } from '../../failure.ts';
 import { findObject, type ObjectType } from '../../metadata/schema.ts';
 import type { PlatformError } from '../../page-contract.ts';
 import { deleteRecord } from '../../store/remove.ts';
+import { deferRollUps } from '../../store/rollups.ts';
 import { insertRecord, updateRecord, upsertRecord } from '../../store/save.ts';
 import type { RecordInput } from '../../store/record-input.ts';
 import type { Session } from '../../store/session.ts';
@@ -111,18 +112,31 @@ function saveChunk(store: OrgStore, jobs: BulkJobs, job: BulkJob, { header, rows
     // Access and metadata as they are now: either may have changed since the last chunk.
     const session = sessionOf(store, job);
     const columns = readHeader(store, session, objectOf(store, job), job, header);
-    store.actingAs(session, () =>
+    const saveRows = (): readonly RowOutcome[] => {
+        const keys = new Set<string>();
+        return rows.map((row) => saveRow(store, session, job, rowInput(columns, row), keys));
+    };
+    const saveAll = (save: () => readonly RowOutcome[]): void =>
         store.transaction(() => {
-            const keys = new Set<string>();
-            const outcomes = rows.map((row) => saveRow(store, session, job, rowInput(columns, row), keys));
+            const outcomes = save();
             jobs.addOutcomes(job.id, first, outcomes);
             jobs.change(job.id, {
                 processed: first + rows.length,
                 failed: job.failed + outcomes.filter(({ error }) => error !== null).length,
                 worked: job.worked + Math.round(performance.now() - started),
             });
-        }),
-    );
+        });
+    store.actingAs(session, () => {
+        try {
+            saveAll(() => deferRollUps(store, saveRows));
+        } catch (error) {
+            if (!(error instanceof PlatformFailure)) {
+                throw error;
+            }
+            // A master refuses what these rows together make of it. Row by row only those fail that it does not bear; the platform refuses all of them.
+            saveAll(saveRows);
+        }
+    });
 }
 
 function saveRow(store: OrgStore, session: Session, job: BulkJob, given: RecordInput, keys: Set<string>): RowOutcome {

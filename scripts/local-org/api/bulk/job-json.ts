@@ -28,12 +28,17 @@ const stateShape = z.strictObject({ state: z.enum(['UploadComplete', 'Aborted'])
 
 function read<T>(shape: z.ZodType<T>, body: unknown): T {
     const { success, data, error } = shape.safeParse(body);
-    if (!success) {
-        const [first] = error.issues;
-        const path = first?.path.join('.') ?? '';
-        throw failure('JSON_PARSER_ERROR', `${path === '' ? '' : `${path}: `}${first?.message ?? 'not understood'}`);
+    if (success) {
+        return data;
     }
-    return data;
+    const [issue] = error.issues;
+    const property = String(issue?.path[0] ?? '');
+    const value: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, property) : undefined;
+    if (value === undefined) {
+        throw failure('JSON_PARSER_ERROR', `${property}${property === '' ? '' : ': '}${issue?.message ?? ''}`);
+    }
+    const shown = typeof value === 'string' ? value : JSON.stringify(value);
+    throw failure('API_ERROR', `Invalid value: '${shown}' supplied for property: '${property}'`);
 }
 
 /** Throws the refusal of a job that the org cannot have. */
