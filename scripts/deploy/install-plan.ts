@@ -1,0 +1,161 @@
+/**
+ * What an install or update sends, decided without an org at hand.
+ *
+ * Code and schema are ours and always sent: components, labels, objects with their fields, rules and compact layouts, tabs, permission sets (an admin who needs
+ * other rights makes a set of their own; ours must fit the fields of the version). What admins and users change in the org is sent only where it is absent, and
+ * stays as it is where it is not: records of custom metadata types (triggers, settings, holidays), the Account page, the app with its tabs and the page's
+ * activation, layouts, list views, reports and dashboards, and the fields on Account (labels, picklist values, or the org's own fields of the same names).
+ */
+import type { Component } from './components.ts';
+import type { Difference } from './differences.ts';
+import { isThere } from './org-components.ts';
+import type { Inventory } from './org-components.ts';
+
+const CHANGED_BY_ADMINS = new Set([
+    'CustomMetadata',
+    'FlexiPage',
+    'CustomApplication',
+    'Layout',
+    'ListView',
+    'Report',
+    'Dashboard',
+]);
+/** Its presence says that the product was installed before; it goes early in an uninstall. */
+const MARK = { type: 'PermissionSet', fullName: 'Playbook_Admin' };
+/** Elements of a field that make it another field: data and permissions of one do not fit the other. */
+const FIELD_KIND = /^(type|referenceTo|formula)$/;
+
+/** A component that exists and is sent only when asked for. */
+export interface ExistingComponent {
+    readonly component: Component;
+    readonly differences: readonly Difference[];
+}
+
+export interface InstallPlan {
+    /** Nothing of the product is in the org yet. */
+    readonly firstInstall: boolean;
+    /** Sent; not in the org yet. */
+    readonly added: readonly Component[];
+    /** Sent; in the org already, perhaps in an older version. */
+    readonly updated: readonly Component[];
+    /** Sent in place of what the org has, because it was asked for. */
+    readonly taken: readonly ExistingComponent[];
+    /** Not sent: the org has its own version. */
+    readonly kept: readonly ExistingComponent[];
+    /** Not sent: the org has the same. */
+    readonly same: readonly Component[];
+    /** What stands in the way, with what to do about it. Nothing may be sent while there is any. */
+    readonly obstacles: readonly { readonly message: string; readonly action: string }[];
+    /** What the admin has to know about the outcome. */
+    readonly notes: readonly string[];
+}
+
+export interface InstallChoices {
+    /** Full names, or `Type:Full name`, of existing components to replace; `all` for every one. */
+    readonly take: 'all' | readonly string[];
+    /** Replace components of the org that have our names although the product is not installed. */
+    readonly overwrite: boolean;
+}
+
+/** Whether a component stays as the org has it once it is there. */
+export function isChangedByAdmins({ type, fullName }: Pick<Component, 'type' | 'fullName'>): boolean {
+    return CHANGED_BY_ADMINS.has(type) || (type === 'CustomField' && !/^\w+__(c|mdt)\./.test(fullName));
+}
+
+/** Whether the product is in the org, as a whole. */
+export function isInstalled(inventory: Inventory): boolean {
+    return isThere(inventory, MARK);
+}
+
+/** `compared` has the differences of every component that admins change and the org has. */
+export function planInstall(
+    components: readonly Component[],
+    inventory: Inventory,
+    compared: ReadonlyMap<Component, readonly Difference[]>,
+    choices: InstallChoices,
+): InstallPlan {
+    const existing = components.filter((component) => isThere(inventory, component));
+    const added = components.filter((component) => !isThere(inventory, component));
+    const updated = existing.filter((component) => !isChangedByAdmins(component));
+    const compare = existing.filter(isChangedByAdmins).map((component) => ({
+        component,
+        differences: compared.get(component) ?? [],
+    }));
+    const same = compare.filter(({ differences }) => differences.length === 0).map(({ component }) => component);
+    const different = compare.filter(({ differences }) => differences.length > 0);
+    const taken = different.filter(({ component }) => isWanted(component, choices.take));
+    const kept = different.filter(({ component }) => !isWanted(component, choices.take));
+    const firstInstall = !isInstalled(inventory);
+    return {
+        firstInstall,
+        added,
+        updated,
+        taken,
+        kept,
+        same,
+        obstacles: [
+            ...unknownNames(components, choices.take),
+            ...fieldsOfAnotherKind(different),
+            ...(firstInstall && !choices.overwrite ? foreignComponents(updated) : []),
+        ],
+        notes: activationNotes(kept),
+    };
+}
+
+/** `FlexiPage:Account_Success`: how a component is named on the command line. */
+export function nameFor({ type, fullName }: Pick<Component, 'type' | 'fullName'>): string {
+    return `${type}:${fullName}`;
+}
+
+function isWanted(component: Component, take: InstallChoices['take']): boolean {
+    return take === 'all' || take.includes(nameFor(component)) || take.includes(component.fullName);
+}
+
+function unknownNames(components: readonly Component[], take: InstallChoices['take']): InstallPlan['obstacles'] {
+    return (take === 'all' ? [] : take)
+        .filter((name) => !components.some((component) => isWanted(component, [name])))
+        .map((name) => ({
+            message: `There is nothing called ${name} in this version.`,
+            action: 'Write it as the list of what was kept does.',
+        }));
+}
+
+function fieldsOfAnotherKind(existing: readonly ExistingComponent[]): InstallPlan['obstacles'] {
+    return existing
+        .filter(({ component }) => component.type === 'CustomField')
+        .flatMap(({ component: { fullName }, differences }) => {
+            const kind = differences.filter(({ at }) => FIELD_KIND.test(at));
+            if (kind.length === 0) return [];
+            const words = kind.map(
+                ({ at, inOrg, inProject }) => `${at} ${inOrg ?? 'none'} there, ${inProject ?? 'none'} here`,
+            );
+            return [
+                {
+                    message: `The org has a field ${fullName} of its own, of another kind: ${words.join('; ')}.`,
+                    action: 'Deploy --without-account-fields and name your own fields in the setting record (Setup → Custom Metadata Types → Playbook Setting → Default); or rename your field and repeat.',
+                },
+            ];
+        });
+}
+
+function foreignComponents(updated: readonly Component[]): InstallPlan['obstacles'] {
+    if (updated.length === 0) return [];
+    const names = updated.slice(0, 10).map(nameFor).join(', ');
+    const more = updated.length > 10 ? ` and ${updated.length - 10} more` : '';
+    return [
+        {
+            message: `Success Playbooks is not installed, but the org has components of the same names, which a deploy would overwrite: ${names}${more}.`,
+            action: 'If an uninstall of Success Playbooks was interrupted, they are ours: add --overwrite. Otherwise rename your own first.',
+        },
+    ];
+}
+
+function activationNotes(kept: readonly ExistingComponent[]): string[] {
+    return kept
+        .filter(({ component }) => component.type === 'CustomApplication')
+        .filter(({ differences }) => differences.some(({ at, inOrg }) => /^actionOverrides/.test(at) && inOrg === null))
+        .map(
+            ({ component }) =>
+                `The app ${component.fullName} does not show the Account page of this version. Activate it in Setup → Lightning App Builder → Account Success → Activation, or take the app with --take ${nameFor(component)}.`,
+        );
+}

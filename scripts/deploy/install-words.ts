@@ -1,0 +1,90 @@
+/** How an install is told: the plan before it, the result and the next steps after it. */
+import type { Component, Directory } from './components.ts';
+import { describeDifferences } from './differences.ts';
+import { nameFor } from './install-plan.ts';
+import type { ExistingComponent, InstallPlan } from './install-plan.ts';
+import { titleOf } from './removal-plan.ts';
+
+/** An update that brings few new things names them; a first install counts them. */
+const NAMED_AT_MOST = 20;
+
+export function planLines(plan: InstallPlan, orgName: string, directories: readonly Directory[]): string[] {
+    const { added, updated, taken, kept, same } = plan;
+    const withFields = directories.includes('account-fields') ? 'with' : 'without';
+    return [
+        `${plan.firstInstall ? 'Installing' : 'Updating'} Success Playbooks in “${orgName}”, ${withFields} the Account fields.`,
+        ...(added.length > 0 ? [`New: ${added.length > NAMED_AT_MOST ? titleOf(added) : namesOf(added)}`] : []),
+        ...(updated.length > 0 ? [`Updated: ${titleOf(updated)}`] : []),
+        ...(taken.length > 0
+            ? [`Replaced by this version's: ${namesOf(taken.map(({ component }) => component))}`]
+            : []),
+        ...(same.length > 0 ? [`Kept, the same in the org: ${titleOf(same)}`] : []),
+        ...(kept.length > 0 ? ['Kept, different in the org:', ...kept.map(keptLine)] : []),
+        ...(kept.length > 0
+            ? ["  To see the differences and take this version's: --with-config, or --take NAME for one."]
+            : []),
+        ...plan.notes.map((note) => `Note: ${note}`),
+        '',
+    ];
+}
+
+function keptLine({ component, differences }: ExistingComponent): string {
+    return `  ${nameFor(component)}  (${differences.length} ${differences.length === 1 ? 'difference' : 'differences'})`;
+}
+
+function namesOf(components: readonly Component[]): string {
+    return components.map(nameFor).join(', ');
+}
+
+export function differenceLines(existing: readonly ExistingComponent[]): string[] {
+    return existing.flatMap(({ component, differences }) => [
+        nameFor(component),
+        ...describeDifferences(differences).map((line) => `  ${line.replaceAll('\n', '\n      ')}`),
+        '',
+    ]);
+}
+
+/** The plan for programs. */
+export function planSummary(plan: InstallPlan): Record<string, unknown> {
+    const names = (list: readonly Component[]) => list.map(nameFor);
+    const existing = (list: readonly ExistingComponent[]) =>
+        list.map(({ component, differences }) => ({ name: nameFor(component), differences }));
+    return {
+        firstInstall: plan.firstInstall,
+        added: names(plan.added),
+        updated: names(plan.updated),
+        taken: existing(plan.taken),
+        kept: existing(plan.kept),
+        same: names(plan.same),
+        notes: plan.notes,
+    };
+}
+
+/** What to do when the org refused the deploy. */
+export function refusalAdvice({ kept }: InstallPlan): string[] {
+    return [
+        '',
+        'The org refused the deploy, so nothing was changed. Correct what the Salesforce CLI names above and repeat.',
+        ...(kept.length > 0
+            ? [
+                  'If it names something that was kept and is too old for this version, take the new one:',
+                  ...kept.map(({ component }) => `  --take "${nameFor(component)}"`),
+              ]
+            : []),
+    ];
+}
+
+export function nextSteps({ firstInstall, notes }: InstallPlan, org: string): string[] {
+    const flag = org.includes(' ') ? `"${org}"` : org;
+    if (!firstInstall) return ['Success Playbooks is up to date.', ...notes.map((note) => `Note: ${note}`)];
+    return [
+        'Success Playbooks is installed. Next:',
+        '  1. Assign permission sets: Playbook_Admin to yourself, Playbook_CSM to customer success managers, Playbook_Author and',
+        '     Playbook_Leader to those who write playbooks and those who lead; for the Account fields Playbook_Account_Fields too.',
+        `       npx sf org assign permset --name Playbook_Admin --target-org ${flag}`,
+        '  2. Without the Account fields: name your own in Setup → Custom Metadata Types → Playbook Setting → Default.',
+        '  3. Import the playbooks:',
+        `       npm run playbooks -- import data/playbooks --org ${flag}`,
+        '  4. Open the app Success Playbooks and an account in it.',
+    ];
+}

@@ -1,0 +1,69 @@
+/** What an org holds, through the Metadata API: names by type, and the content of those that an admin may have changed. */
+import type { Connection } from 'jsforce';
+import { API_VERSION } from '../lib/connection.ts';
+import type { Component } from './components.ts';
+
+/** Full names by metadata type. */
+export type Inventory = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** The platform's limits for one request. */
+const QUERIES_PER_LIST = 3;
+const NAMES_PER_READ = 10;
+
+/** Types whose components are listed by folder only. */
+const IN_FOLDERS: Readonly<Record<string, string>> = { Report: 'ReportFolder', Dashboard: 'DashboardFolder' };
+
+/** What the org has of the components' types; everything else of the org stays unread. */
+export async function readInventory(connection: Connection, components: readonly Component[]): Promise<Inventory> {
+    const types = [...new Set(components.map(({ type }) => type))].sort();
+    const queries = types.flatMap((type) => {
+        const folderType = IN_FOLDERS[type];
+        return folderType === undefined
+            ? [{ type }]
+            : components.flatMap((one) => (one.type === folderType ? [{ type, folder: one.fullName }] : []));
+    });
+    const inventory = new Map<string, Set<string>>(types.map((type) => [type, new Set()]));
+    for (let start = 0; start < queries.length; start += QUERIES_PER_LIST) {
+        const batch = queries.slice(start, start + QUERIES_PER_LIST);
+        for (const { type, fullName } of await connection.metadata.list(batch, API_VERSION)) {
+            // Names of layouts arrive with special characters encoded, as in file names.
+            inventory.get(type)?.add(decodeURIComponent(fullName));
+        }
+    }
+    return inventory;
+}
+
+export function isThere(inventory: Inventory, { type, fullName }: Pick<Component, 'type' | 'fullName'>): boolean {
+    return inventory.get(type)?.has(fullName) === true;
+}
+
+/** Content by component, for those that the org gave; elements as jsforce types them. */
+export async function readContents(
+    connection: Connection,
+    components: readonly Component[],
+): Promise<ReadonlyMap<Component, unknown>> {
+    const contents = new Map<Component, unknown>();
+    for (const type of new Set(components.map((component) => component.type))) {
+        const ofType = components.filter((component) => component.type === type);
+        for (let start = 0; start < ofType.length; start += NAMES_PER_READ) {
+            const batch = ofType.slice(start, start + NAMES_PER_READ);
+            const names = batch.map(({ fullName }) => fullName);
+            for (const read of await readBatch(connection, type, names)) {
+                const component = batch.find(({ fullName }) => fullName === decodeURIComponent(nameOf(read)));
+                if (component !== undefined) contents.set(component, read);
+            }
+        }
+    }
+    return contents;
+}
+
+/** jsforce types `type` as the list of those it knows by heart; the platform decides. */
+async function readBatch(connection: Connection, type: string, names: string[]): Promise<readonly unknown[]> {
+    return connection.metadata.read(type as 'CustomField', names);
+}
+
+function nameOf(content: unknown): string {
+    const name: unknown =
+        typeof content === 'object' && content !== null ? Reflect.get(content, 'fullName') : undefined;
+    return typeof name === 'string' ? name : '';
+}

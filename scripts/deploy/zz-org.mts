@@ -1,0 +1,11 @@
+import { mkdtemp, writeFile, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { createLocalOrg } from '../local-org/server.ts';
+const dataDir = '/tmp/e2e-probe-data';
+await mkdir(dataDir, { recursive: true });
+const org = await createLocalOrg({ projectRoot: '/work/main', dataDir, port: 0, bare: true });
+await writeFile(join(dataDir, 'server.json'), JSON.stringify({ url: org.url, tokens: org.tokens }));
+console.log(org.url);
+setTimeout(() => void org.close(), 400_000);
+process.on('SIGTERM', () => void org.close().then(() => process.exit()));
