@@ -5,6 +5,7 @@ import { MetadataError, problemAt } from '../metadata/xml.ts';
 import { DataError } from '../store/database.ts';
 import type { Session } from '../store/session.ts';
 import type { OrgStore } from '../store/store.ts';
+import { checkBundles } from './bundles.ts';
 import { keyOf } from './decompose.ts';
 import { destroy } from './destroy.ts';
 import { failed, failureOf, success, type DeployMessage, type DeployOutcome } from './message.ts';
@@ -46,11 +47,14 @@ export async function deploy(
     }
     const before = store.files();
     const { files, successes, failures } = plan(before, content, options);
+    // All mistakes at once; what is wrong with a line is said once.
+    const { schema, problems } = readMetadata(files, store.apiVersion);
+    const places = new Set(failures.map(placeOf));
+    failures.push(
+        ...problems.map((problem) => attributed(problem, content)).filter((failure) => !places.has(placeOf(failure))),
+        ...(await checkBundles(content.components, problems.length === 0 ? schema : null)),
+    );
     if (failures.length > 0) {
-        // All mistakes at once, also those that the install would have found.
-        const places = new Set(failures.map(placeOf));
-        const others = readMetadata(files, store.apiVersion).problems.map((problem) => attributed(problem, content));
-        failures.push(...others.filter((failure) => !places.has(placeOf(failure))));
         return { successes: [], failures, total: successes.length + failures.length, changedPaths: [] };
     }
     const outcome = { successes, failures, total: successes.length, changedPaths: differing(before, files) };
