@@ -6,6 +6,7 @@ import { addBulkApi } from './api/bulk/bulk-api.ts';
 import { addGraphQLApi } from './api/graphql/endpoint.ts';
 import { addGuard } from './api/guard.ts';
 import { addJsonBodies } from './api/json-bodies.ts';
+import { addMetadataApi } from './api/metadata-api/index.ts';
 import { addPage, isPagePath } from './api/page.ts';
 import { addIdentityApi } from './api/rest-identity.ts';
 import { addRestApi } from './api/rest.ts';
@@ -117,6 +118,7 @@ export async function createLocalOrg(options: LocalOrgOptions): Promise<LocalOrg
     addUiApi(app, store);
     addGraphQLApi(app, store);
     addBulkApi(app, { store, folder: join(dataDir, 'bulk') });
+    addMetadataApi(app, { store, credentials, afterInstall: (paths) => page.follow(paths) });
     addPage(app, { store, credentials, port: getPort, pageDir: () => page.folder });
     try {
         await app.listen({ host: '127.0.0.1', port });

@@ -25,8 +25,11 @@ export interface ObjectRights {
 
 const NONE: ObjectRights = { read: false, create: false, edit: false, delete: false, viewAll: false, modifyAll: false };
 const ALL: ObjectRights = { read: true, create: true, edit: true, delete: true, viewAll: true, modifyAll: true };
-/** Read by everybody on the platform, whatever the permissions. */
-const PUBLIC_OBJECTS = ['User', 'Organization', 'Profile', 'PermissionSet', 'PermissionSetAssignment'];
+/**
+ * Read by everybody on the platform, whatever the permissions. Here they are made from configuration and metadata, so no API writes them; only assignments
+ * are created and deleted, by an admin, and never changed.
+ */
+const SETUP_OBJECTS = ['User', 'Organization', 'Profile', 'PermissionSet', 'PermissionSetAssignment'];
 
 /** What one user may do, the same for every API. */
 export interface Access {
@@ -77,6 +80,10 @@ export function accessOf(profile: Profile, sets: readonly PermissionSet[]): Acce
             const read = metadataTypes.has(object.name) || userPermissions.has('CustomizeApplication');
             return { ...NONE, read, viewAll: read };
         }
+        if (SETUP_OBJECTS.includes(object.name)) {
+            const assigns = object.name === 'PermissionSetAssignment' && profile.modifyAllData;
+            return { ...NONE, read: true, viewAll: true, create: assigns, delete: assigns, modifyAll: assigns };
+        }
         if (profile.modifyAllData) {
             return ALL;
         }
@@ -121,7 +128,7 @@ export function accessOf(profile: Profile, sets: readonly PermissionSet[]): Acce
 function profileRights(profile: Profile, object: string): ObjectRights {
     const level = profile.objects[object];
     if (!level) {
-        return PUBLIC_OBJECTS.includes(object) ? { ...NONE, read: true } : NONE;
+        return NONE;
     }
     const rank = PROFILE_ACCESS.indexOf(level);
     return { ...NONE, read: true, edit: rank >= 1, create: rank >= 2, delete: rank >= 3 };

@@ -3,6 +3,7 @@ import { findField, type Field, type ObjectType } from '../metadata/schema.ts';
 import type { StoreContext } from './context.ts';
 import { isColumn, nextNumber, quoted, run, text, texts } from './database.ts';
 import { canonicalId, idOf } from './ids.ts';
+import { isAssigned } from './people.ts';
 import { checkInput, checkRequired, type FieldValues, type RecordInput } from './record-input.ts';
 import { emptyFigure, mastersOf, refreshRollUps } from './rollups.ts';
 import { checkRules, ruleValues } from './rules.ts';
@@ -31,6 +32,9 @@ export function insertRecord(context: StoreContext, session: Session, objectName
     const given = checkInput(context, session, object, input, 'create');
     const values = withDefaults(context, session, object, given);
     checkRequired(object, values, 'create');
+    if (object.name === 'PermissionSetAssignment') {
+        refuseSecondAssignment(context, values);
+    }
     const id = idOf(context.prefixes.get(object.name) ?? '', nextNumber(context.db, object.name));
     const row = new Map<string, Stored>([['Id', id]]);
     for (const field of object.fields.values()) {
@@ -73,6 +77,7 @@ export function updateRecord(
     }
     const values = checkInput(context, session, object, input, 'update');
     checkRequired(object, values, 'update');
+    checkTransfer(context, session, object, id, values);
     if (unmodifiedSince !== null) {
         checkUnmodified(context, object, id, unmodifiedSince);
     }
@@ -105,6 +110,10 @@ export function upsertRecord(
     const field = findField(object, fieldName);
     if (!field || !session.access.readsField(object, field) || !(field.externalId || field.kind === 'Id')) {
         throw failure('NOT_FOUND', `Provided external ID field does not exist or is not accessible: ${fieldName}`);
+    }
+    // Otherwise a user who cannot see a record would make it a second time.
+    if (field.unique === 'no' && field.kind !== 'Id' && !session.access.rights(object).viewAll) {
+        throw failure('INSUFFICIENT_ACCESS', 'Upsert requires view all data on a non-unique custom index');
     }
     const matches = texts(
         context.db,
@@ -188,6 +197,36 @@ function stamp(
         if (object.fields.has(name)) {
             row.set(name, value);
         }
+    }
+}
+
+/** Giving a record away takes more than editing it. */
+function checkTransfer(
+    context: StoreContext,
+    session: Session,
+    object: ObjectType,
+    id: string,
+    values: FieldValues,
+): void {
+    const owner = object.fields.get('OwnerId');
+    const next = owner && values.get(owner);
+    if (typeof next === 'string' && !sharedWith(context, session, object, id, 'full')) {
+        const current = text(context.db, `SELECT "OwnerId" FROM ${quoted(object.name)} WHERE "Id" = ?`, id);
+        if (current !== next) {
+            throw refusedAccess();
+        }
+    }
+}
+
+function refuseSecondAssignment(context: StoreContext, values: FieldValues): void {
+    const given = Object.fromEntries([...values].map(([field, value]) => [field.name, String(value)]));
+    const { AssigneeId: userId = '', PermissionSetId: setId = '' } = given;
+    if (isAssigned(context, userId, setId)) {
+        throw failure(
+            'DUPLICATE_VALUE',
+            `Duplicate PermissionSetAssignment. Assignee: ${userId}; Permission Set: ${setId}`,
+            [],
+        );
     }
 }
 

@@ -18,6 +18,12 @@ function parentField(object: ObjectType): Field | undefined {
     return masterField(object) ?? object.fields.get('AccountId');
 }
 
+/**
+ * What sharing lets a user do with a record. `full` is the owner's: delete and give away. Editing comes with teams and public objects, deleting does not;
+ * details of a master are the exception.
+ */
+export type SharingLevel = 'read' | 'edit' | 'full';
+
 /** Restricts rows of `alias` to those the user may see; object permissions are checked elsewhere. */
 export function visibleRows(
     context: StoreContext,
@@ -46,7 +52,7 @@ function rowsOfParents(
     session: Session,
     object: ObjectType,
     alias: string,
-    level: 'read' | 'edit',
+    level: SharingLevel,
 ): SqlPart | null {
     const field = parentField(object);
     const parent = field?.reference ? context.schema.objects.get(field.reference.to) : undefined;
@@ -54,8 +60,7 @@ function rowsOfParents(
         throw new Error(`${object.name} is controlled by a parent that it does not have`);
     }
     const inner = `${alias}_${field.name.toLowerCase()}`;
-    const parents =
-        level === 'read' ? visibleRows(context, session, parent, inner) : editableRows(context, session, parent, inner);
+    const parents = rowsFor(level, context, session, parent, inner);
     if (!parents) {
         return null;
     }
@@ -70,40 +75,42 @@ function rowsOfParents(
           };
 }
 
-/** Restricts rows to those whose sharing lets the user edit them. */
-export function editableRows(
+function rowsFor(
+    level: SharingLevel,
     context: StoreContext,
     session: Session,
     object: ObjectType,
     alias: string,
 ): SqlPart | null {
-    if (session.access.rights(object).modifyAll || object.sharing === 'ReadWrite') {
+    if (level === 'read') {
+        return visibleRows(context, session, object, alias);
+    }
+    const isPublic = object.sharing === 'ReadWrite' && level === 'edit';
+    if (session.access.rights(object).modifyAll || isPublic) {
         return null;
     }
-    switch (object.sharing) {
-        case 'Private':
-            return ownedRows(session, object, alias);
-        case 'Read':
-            return object.fields.has('OwnerId')
-                ? { sql: `${alias}."OwnerId" = ?`, params: [session.userId] }
-                : { sql: '0', params: [] };
-        case 'ControlledByParent': {
-            const readSuffices = parentField(object)?.reference?.writeRequiresMasterRead === true;
-            return rowsOfParents(context, session, object, alias, readSuffices ? 'read' : 'edit');
-        }
+    if (object.sharing === 'ControlledByParent') {
+        const parent = parentField(object);
+        const needed = parent?.reference?.writeRequiresMasterRead ? 'read' : 'edit';
+        return rowsOfParents(context, session, object, alias, parent?.kind === 'MasterDetail' ? needed : level);
     }
+    if (object.sharing === 'Private' && level === 'edit') {
+        return ownedRows(session, object, alias);
+    }
+    return object.fields.has('OwnerId')
+        ? { sql: `${alias}."OwnerId" = ?`, params: [session.userId] }
+        : { sql: '0', params: [] };
 }
 
-/** Whether sharing lets the user see or edit one record. */
+/** Whether sharing lets the user do this with one record. */
 export function sharedWith(
     context: StoreContext,
     session: Session,
     object: ObjectType,
     id: string,
-    level: 'read' | 'edit',
+    level: SharingLevel,
 ): boolean {
-    const rows =
-        level === 'read' ? visibleRows(context, session, object, 'r') : editableRows(context, session, object, 'r');
+    const rows = rowsFor(level, context, session, object, 'r');
     const found = scalar(
         context.db,
         `SELECT 1 FROM ${quoted(object.name)} r WHERE r."Id" = ?${rows ? ` AND ${rows.sql}` : ''}`,
