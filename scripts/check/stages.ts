@@ -55,6 +55,11 @@ export const STAGES: readonly Stage[] = [
         run: (root) => nodeTests(root, 'scripts/**/*.test.ts', 2),
     },
     {
+        name: 'contract',
+        says: 'what the local org claims, through jsforce and the Salesforce CLI',
+        run: (root) => nodeTests(root, 'scripts/contract/*.contract.ts', 2),
+    },
+    {
         name: 'browser',
         says: 'the paths of a user in Chromium',
         // One file at a time: two browsers and two servers on two cores make slow tests, and slow tests fail.
