@@ -79,18 +79,19 @@ function split(
 ): readonly DeployedComponent[] {
     const parts: DeployedComponent[] = [];
     let own = file.content;
-    for (const element of root.children) {
+    // From the end, so that the offsets of what comes before stay true.
+    for (const element of root.children.toReversed()) {
         const kind = kinds.find((one) => one.folder === element.name);
         if (!kind) {
             continue;
         }
         const name = element.string('fullName') ?? '';
         if (kind.suffix === null) {
-            parts.push({ type: kind.type, fullName: name, shown: file.shown, parent, files: [file] });
+            parts.unshift({ type: kind.type, fullName: name, shown: file.shown, parent, files: [file] });
             continue;
         }
-        own = blanked(own, element);
-        parts.push({
+        own = without(own, element);
+        parts.unshift({
             type: kind.type,
             fullName: `${parent.fullName}.${name}`,
             shown: file.shown,
@@ -112,9 +113,9 @@ function split(
     ];
 }
 
-/** Spaces in place of an element, so that the lines of what remains stay true. */
-function blanked(content: string, { start, end }: XmlElement): string {
-    return content.slice(0, start) + content.slice(start, end).replace(/[^\r\n]/g, ' ') + content.slice(end);
+/** Nothing but line breaks in place of an element: the lines of what remains stay true. */
+export function without(content: string, { start, end }: Pick<XmlElement, 'start' | 'end'>): string {
+    return content.slice(0, start) + content.slice(start, end).replace(/[^\n]+/g, '') + content.slice(end);
 }
 
 /** The element of a part as a file of its own. Nothing is put on lines before it: its lines stay true. */

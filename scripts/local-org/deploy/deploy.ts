@@ -2,7 +2,7 @@ import type { MetadataFile, MetadataProblem } from '../metadata/files.ts';
 import { checkElements } from '../metadata/element-check.ts';
 import { readMetadata } from '../metadata/read-metadata.ts';
 import { MetadataError, problemAt } from '../metadata/xml.ts';
-import { DataError } from '../store/database.ts';
+import { DataError, scalar } from '../store/database.ts';
 import type { Session } from '../store/session.ts';
 import type { OrgStore } from '../store/store.ts';
 import { checkBundles } from './bundles.ts';
@@ -16,7 +16,7 @@ import { ZipError } from './unzip.ts';
 export interface DeployOptions {
     /** Finds what a deploy would find, and changes nothing. */
     readonly checkOnly: boolean;
-    /** A deletion of what is not there is no failure. */
+    /** Kept for the answer: the local org's only warning, a deletion of what is not there, fails nothing either way. */
     readonly ignoreWarnings: boolean;
 }
 
@@ -46,12 +46,14 @@ export async function deploy(
         return { successes: [], failures: [failed(component, error.message)], total: 0, changedPaths: [] };
     }
     const before = store.files();
-    const { files, successes, failures } = plan(before, content, options);
+    const { files, successes, failures } = plan(before, content, (set) => isAssignedSet(store, set));
     // All mistakes at once; what is wrong with a line is said once.
     const { schema, problems } = readMetadata(files, store.apiVersion);
     const places = new Set(failures.map(placeOf));
     failures.push(
-        ...problems.map((problem) => attributed(problem, content)).filter((failure) => !places.has(placeOf(failure))),
+        ...withoutDoubles(problems.map((problem) => attributed(problem, content))).filter(
+            (failure) => !places.has(placeOf(failure)),
+        ),
         ...(await checkBundles(content.components, problems.length === 0 ? schema : null)),
     );
     if (failures.length > 0) {
@@ -75,6 +77,17 @@ function placeOf({ fileName, lineNumber }: DeployMessage): string {
     return `${fileName}:${lineNumber ?? ''}`;
 }
 
+/** A deletion under several references of one component is told once. */
+function withoutDoubles(failures: readonly DeployMessage[]): readonly DeployMessage[] {
+    return [...new Map(failures.map((failure) => [JSON.stringify(failure), failure])).values()];
+}
+
+function isAssignedSet(store: OrgStore, name: string): boolean {
+    const sql =
+        'SELECT 1 FROM "PermissionSetAssignment" a JOIN "PermissionSet" s ON s."Id" = a."PermissionSetId" WHERE s."Name" = ?';
+    return scalar(store.db, sql, name) !== undefined;
+}
+
 interface Plan {
     /** What the org would have after the deploy. */
     readonly files: readonly MetadataFile[];
@@ -82,13 +95,13 @@ interface Plan {
     readonly failures: DeployMessage[];
 }
 
-function plan(org: readonly MetadataFile[], content: DeployPackage, options: DeployOptions): Plan {
+function plan(org: readonly MetadataFile[], content: DeployPackage, isAssigned: (set: string) => boolean): Plan {
     const failures: DeployMessage[] = [...content.failures];
     const successes: DeployMessage[] = [];
     let files = org;
     const remove = (manifests: DeployPackage['before']): void => {
         for (const manifest of manifests) {
-            const destroyed = destroy(files, manifest, options.ignoreWarnings);
+            const destroyed = destroy(files, manifest, isAssigned);
             files = destroyed.files;
             successes.push(...destroyed.successes);
             failures.push(...destroyed.failures);
@@ -150,7 +163,7 @@ function mentions(message: string, fullName: string): boolean {
 /** What the install refuses, mostly because of the records that are there. */
 function refusedBy(error: unknown, content: DeployPackage): readonly DeployMessage[] {
     if (error instanceof MetadataError) {
-        return error.problems.map((problem) => attributed(problem, content));
+        return withoutDoubles(error.problems.map((problem) => attributed(problem, content)));
     }
     if (error instanceof DataError) {
         return error.problems.map(({ field, message }) =>

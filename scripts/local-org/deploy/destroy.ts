@@ -1,6 +1,7 @@
 import type { MetadataFile } from '../metadata/files.ts';
 import { identify } from '../metadata/kinds.ts';
 import { parseXml, type XmlElement } from '../metadata/xml.ts';
+import { without } from './decompose.ts';
 import { failed, success, type DeployMessage } from './message.ts';
 import type { Manifest, ManifestMember } from './package-xml.ts';
 
@@ -15,38 +16,36 @@ const LABELS = 'labels/CustomLabels.labels-meta.xml';
 
 /**
  * Takes what a destructiveChanges.xml names out of an org's files, and what the platform takes along: the parts, layouts and records of an object, and what
- * layouts, permission sets and apps say of it. Whether something else still refers to it is for the check of the remaining files to find.
+ * layouts and permission sets say of it. `isAssigned`: whether users have a permission set. Whether something else still refers to it is for the check of the remaining files to find.
  */
-export function destroy(files: readonly MetadataFile[], manifest: Manifest, ignoreWarnings: boolean): Destroyed {
-    let remaining = files;
+export function destroy(
+    org: readonly MetadataFile[],
+    manifest: Manifest,
+    isAssigned: (set: string) => boolean,
+): Destroyed {
+    let files = org;
     const successes: DeployMessage[] = [];
     const failures: DeployMessage[] = [];
     for (const member of manifest.members) {
         const component = { componentType: member.type, fullName: member.fullName, fileName: manifest.shown };
-        const refusal = refusalOf(member);
+        const refusal = refusalOf(member, isAssigned);
+        const left = refusal === null ? remainingFiles(files, member) : null;
         if (refusal !== null) {
             failures.push(failed(component, refusal, member));
-            continue;
+        } else if (left === null) {
+            // A warning that fails nothing. The platform names the manifest here, not the component; clients look for exactly these words.
+            const fullName = manifest.shown.slice(manifest.shown.lastIndexOf('/') + 1);
+            const warning = `No ${member.type} named: ${member.fullName} found`;
+            successes.push(success({ ...component, fullName }, 'unchanged', warning));
+        } else {
+            files = forgotten(left, member);
+            successes.push(success(component, 'deleted'));
         }
-        const left = without(remaining, member);
-        if (left === null) {
-            // The platform names the manifest here, not the component; clients look for exactly these words.
-            const name = manifest.shown.slice(manifest.shown.lastIndexOf('/') + 1);
-            const message = success(
-                { ...component, fullName: name },
-                'unchanged',
-                `No ${member.type} named: ${member.fullName} found`,
-            );
-            (ignoreWarnings ? successes : failures).push({ ...message, success: ignoreWarnings });
-            continue;
-        }
-        remaining = forgotten(left, member);
-        successes.push(success(component, 'deleted'));
     }
-    return { files: remaining, successes, failures };
+    return { files, successes, failures };
 }
 
-function refusalOf({ type, fullName }: ManifestMember): string | null {
+function refusalOf({ type, fullName }: ManifestMember, isAssigned: (set: string) => boolean): string | null {
     if (fullName === '*') {
         return 'A destructive change names each component; it takes no wildcard.';
     }
@@ -56,13 +55,16 @@ function refusalOf({ type, fullName }: ManifestMember): string | null {
     if (type === 'CustomField' && !/\.\w+__c$/.test(fullName)) {
         return `The CustomField called '${fullName}' is standard and cannot be deleted`;
     }
-    return null;
+    // The platform's rule in words of our own.
+    return type === 'PermissionSet' && isAssigned(fullName)
+        ? `The permission set ${fullName} is assigned to users; remove the assignments and try again.`
+        : null;
 }
 
 /** The files without a component; null when there is no such component. */
-function without(files: readonly MetadataFile[], member: ManifestMember): readonly MetadataFile[] | null {
+function remainingFiles(files: readonly MetadataFile[], member: ManifestMember): readonly MetadataFile[] | null {
     if (member.type === 'CustomLabel') {
-        return withoutLabel(files, member.fullName);
+        return labelRemoved(files, member.fullName);
     }
     const isOfMember = (file: MetadataFile): boolean => {
         const { type, fullName } = identify(file.path);
@@ -84,7 +86,7 @@ function without(files: readonly MetadataFile[], member: ManifestMember): readon
     return files.filter((file) => !isOfMember(file) && !goesAlong.some((start) => file.path.startsWith(start)));
 }
 
-function withoutLabel(files: readonly MetadataFile[], name: string): readonly MetadataFile[] | null {
+function labelRemoved(files: readonly MetadataFile[], name: string): readonly MetadataFile[] | null {
     const file = files.find((one) => one.path === LABELS);
     const labels = (file && parseXml(file)?.all('labels')) ?? [];
     const label = labels.find((one) => one.string('fullName') === name);
@@ -136,11 +138,6 @@ function all(root: XmlElement | null, name: string): readonly XmlElement[] {
     return (root?.children ?? []).flatMap((child) => (child.name === name ? [child] : all(child, name)));
 }
 
-/** Spaces in place of the elements: the lines of the rest stay what its author knows. */
 function cut(content: string, elements: readonly XmlElement[]): string {
-    return elements.reduce(
-        (text, { start, end }) =>
-            text.slice(0, start) + text.slice(start, end).replace(/[^\r\n]/g, ' ') + text.slice(end),
-        content,
-    );
+    return elements.toSorted((a, b) => b.start - a.start).reduce(without, content);
 }

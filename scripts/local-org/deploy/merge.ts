@@ -1,6 +1,6 @@
 import type { MetadataFile } from '../metadata/files.ts';
 import { parseXml, type XmlElement } from '../metadata/xml.ts';
-import { keyOf, type DeployedComponent } from './decompose.ts';
+import { keyOf, without, type DeployedComponent } from './decompose.ts';
 
 export type Change = 'created' | 'changed' | 'unchanged';
 
@@ -60,24 +60,24 @@ function changeOf(before: readonly MetadataFile[], after: readonly MetadataFile[
     return isSame ? 'unchanged' : 'changed';
 }
 
-/** XML is the same whatever its indentation and namespaces' declarations; a part's name is in its path as well. */
+/** XML is the same whatever its indentation and the declarations of its namespaces. */
 function comparable({ path, content }: MetadataFile): string {
     return path.endsWith('-meta.xml')
         ? content
-              .replace(/<\?[^>]*\?>|<!--[\s\S]*?-->/g, '')
-              .replace(/\s+xmlns(:\w+)?="[^"]*"/g, '')
-              .replace(/>\s+|\s+</g, (space) => space.trim())
+              .replace(/<\?[^>]*\?>|<!--[\s\S]*?-->| xmlns(:\w+)?="[^"]*"/g, '')
+              .split('\n')
+              .map((line) => line.trim())
+              .join('')
         : content;
 }
 
 /** The deployed file, so that its lines stay true, less what was not asked for; behind it the org's other labels. */
 function mergedLabels(file: MetadataFile, old: MetadataFile | undefined, wanted: ReadonlySet<string>): MetadataFile {
     let { content } = file;
-    for (const label of labelsOf(file).filter((one) => !wanted.has(one.string('fullName') ?? ''))) {
-        content =
-            content.slice(0, label.start) +
-            content.slice(label.start, label.end).replace(/[^\r\n]/g, ' ') +
-            content.slice(label.end);
+    for (const label of labelsOf(file)
+        .toReversed()
+        .filter((one) => !wanted.has(one.string('fullName') ?? ''))) {
+        content = without(content, label);
     }
     const others = labelsOf(old).filter((one) => !wanted.has(one.string('fullName') ?? ''));
     const end = content.lastIndexOf('</CustomLabels');
@@ -89,7 +89,7 @@ function textOfLabels(file: MetadataFile | undefined): ReadonlyMap<string, strin
     return new Map(
         labelsOf(file).map((label) => [
             label.string('fullName') ?? '',
-            (file?.content.slice(label.start, label.end) ?? '').replace(/>\s+/g, '>'),
+            (file?.content.slice(label.start, label.end) ?? '').replace(/\s*\n\s*/g, ''),
         ]),
     );
 }
