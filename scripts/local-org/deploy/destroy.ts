@@ -97,40 +97,70 @@ function labelRemoved(files: readonly MetadataFile[], name: string): readonly Me
     return labels.length === 1 ? rest : [...rest, { ...file, content: cut(file.content, [label]) }];
 }
 
-/** Where the platform drops mentions of what is deleted by itself: element by folder, and which child names the component. */
-const MENTIONS: Readonly<Record<string, readonly (readonly [folder: string, element: string, child: string])[]>> = {
-    CustomField: [
-        ['permissionsets', 'fieldPermissions', 'field'],
-        ['layouts', 'layoutItems', 'field'],
-    ],
-    CustomObject: [
-        ['permissionsets', 'objectPermissions', 'object'],
-        ['permissionsets', 'customMetadataTypeAccesses', 'name'],
-    ],
-    CustomTab: [['permissionsets', 'tabSettings', 'tab']],
-    CustomApplication: [['permissionsets', 'applicationVisibilities', 'application']],
-    CustomPermission: [['permissionsets', 'customPermissions', 'name']],
-};
+interface Mention {
+    readonly folder: string;
+    /** Element, and the child of it that names what is gone. */
+    readonly element: string;
+    readonly by: string;
+    readonly names: (name: string, file: MetadataFile) => boolean;
+}
 
-function forgotten(files: readonly MetadataFile[], { type, fullName }: ManifestMember): readonly MetadataFile[] {
-    const mentions = MENTIONS[type] ?? [];
+/** What the platform drops by itself when a component goes. */
+function mentionsOf({ type, fullName }: ManifestMember): readonly Mention[] {
+    const isIt = (name: string): boolean => name === fullName;
+    const inPermissionSets = (element: string, by: string, names = isIt): Mention => ({
+        folder: 'permissionsets',
+        element,
+        by,
+        names,
+    });
+    const relatedList = (names: (name: string) => boolean): Mention => ({
+        folder: 'layouts',
+        element: 'relatedLists',
+        by: 'relatedList',
+        names,
+    });
     const [object = '', field = ''] = fullName.split('.');
+    const ofObject = (name: string): boolean => name.startsWith(`${fullName}.`);
+    switch (type) {
+        case 'CustomField':
+            return [
+                inPermissionSets('fieldPermissions', 'field'),
+                relatedList(isIt),
+                {
+                    folder: 'layouts',
+                    element: 'layoutItems',
+                    by: 'field',
+                    names: (name, { path }) => name === field && path.startsWith(`layouts/${object}-`),
+                },
+            ];
+        case 'CustomObject':
+            return [
+                inPermissionSets('objectPermissions', 'object'),
+                inPermissionSets('fieldPermissions', 'field', ofObject),
+                inPermissionSets('customMetadataTypeAccesses', 'name'),
+                relatedList(ofObject),
+            ];
+        case 'CustomTab':
+            return [inPermissionSets('tabSettings', 'tab')];
+        case 'CustomApplication':
+            return [inPermissionSets('applicationVisibilities', 'application')];
+        case 'CustomPermission':
+            return [inPermissionSets('customPermissions', 'name')];
+        default:
+            return [];
+    }
+}
+
+function forgotten(files: readonly MetadataFile[], member: ManifestMember): readonly MetadataFile[] {
+    const mentions = mentionsOf(member);
     return files.map((file) => {
-        const found = mentions.flatMap(([folder, name, child]) => {
-            // A layout names the fields of its object alone.
-            const named = folder === 'layouts' ? field : fullName;
-            if (!file.path.startsWith(folder === 'layouts' ? `layouts/${object}-` : `${folder}/`)) {
-                return [];
-            }
-            return all(parseXml(file), name).filter((element) => element.string(child) === named);
-        });
-        const fields =
-            type === 'CustomObject' && file.path.startsWith('permissionsets/')
-                ? all(parseXml(file), 'fieldPermissions').filter((one) =>
-                      one.string('field')?.startsWith(`${fullName}.`),
-                  )
-                : [];
-        return found.length + fields.length > 0 ? { ...file, content: cut(file.content, [...found, ...fields]) } : file;
+        const found = mentions
+            .filter(({ folder }) => file.path.startsWith(`${folder}/`))
+            .flatMap(({ element, by, names }) =>
+                all(parseXml(file), element).filter((one) => names(one.string(by) ?? '', file)),
+            );
+        return found.length > 0 ? { ...file, content: cut(file.content, found) } : file;
     });
 }
 

@@ -46,7 +46,7 @@ const operations: Readonly<Record<string, (service: MetadataService, session: Se
     },
     readMetadata: (service, session, { arguments: given }) => {
         const names = listOf(given['fullNames']).map(textOf);
-        return { records: new Xml(service.read(session, textOf(given['type']), names)) };
+        return new Xml(service.read(session, textOf(given['type']), names));
     },
 };
 
