@@ -96,7 +96,7 @@ test('the Account page works from what was deployed', async () => {
     await maya.close();
     const { records } = await connection.query('SELECT Recorded_Title__c FROM Step_Completion__c');
     assert.deepEqual(
-        records.map((record) => record['Recorded_Title__c']),
+        records.map((record) => String(record['Recorded_Title__c'])),
         [CHECK],
     );
 });
