@@ -75,16 +75,19 @@ export function refusalAdvice({ kept }: InstallPlan): string[] {
 }
 
 export function nextSteps({ firstInstall, notes }: InstallPlan, org: string): string[] {
-    const flag = org.includes(' ') ? `"${org}"` : org;
-    if (!firstInstall) return ['Success Playbooks is up to date.', ...notes.map((note) => `Note: ${note}`)];
+    const known = notes.map((note) => `Note: ${note}`);
+    if (!firstInstall) return ['Success Playbooks is up to date.', ...known];
+    // The CLI knows neither `local` nor an address by itself.
+    const alias = org === 'local' || org.includes('://') ? 'ALIAS' : JSON.stringify(org);
     return [
         'Success Playbooks is installed. Next:',
-        '  1. Assign permission sets: Playbook_Admin to yourself, Playbook_CSM to customer success managers, Playbook_Author and',
-        '     Playbook_Leader to those who write playbooks and those who lead; for the Account fields Playbook_Account_Fields too.',
-        `       npx sf org assign permset --name Playbook_Admin --target-org ${flag}`,
+        '  1. Assign permission sets: Playbook_Admin to yourself, Playbook_CSM to customer success managers, Playbook_Author to',
+        '     those who write playbooks, Playbook_Leader to those who lead; with the Account fields Playbook_Account_Fields too.',
+        `       npx sf org assign permset --name Playbook_Admin --target-org ${alias}`,
         '  2. Without the Account fields: name your own in Setup → Custom Metadata Types → Playbook Setting → Default.',
-        '  3. Import the playbooks:',
-        `       npm run playbooks -- import data/playbooks --org ${flag}`,
+        '  3. Import the playbooks, as a user with Playbook_Author or Playbook_Integration:',
+        `       npm run playbooks -- import data/playbooks --org ${JSON.stringify(org)}`,
         '  4. Open the app Success Playbooks and an account in it.',
+        ...known,
     ];
 }

@@ -1,6 +1,7 @@
 /** What an org holds, through the Metadata API: names by type, and the content of those that an admin may have changed. */
 import type { Connection } from 'jsforce';
 import { API_VERSION } from '../lib/connection.ts';
+import { CommandError } from '../lib/errors.ts';
 import type { Component } from './components.ts';
 
 /** Full names by metadata type. */
@@ -37,7 +38,7 @@ export function isThere(inventory: Inventory, { type, fullName }: Pick<Component
     return inventory.get(type)?.has(fullName) === true;
 }
 
-/** Content by component, for those that the org gave; elements as jsforce types them. */
+/** Content by component, all of which the org has; elements as jsforce types them. Throws CommandError for one that the org does not give. */
 export async function readContents(
     connection: Connection,
     components: readonly Component[],
@@ -53,6 +54,13 @@ export async function readContents(
                 if (component !== undefined) contents.set(component, read);
             }
         }
+    }
+    const unread = components.filter((component) => !contents.has(component)).map(({ fullName }) => fullName);
+    if (unread.length > 0) {
+        throw new CommandError(
+            `The org lists ${unread.join(', ')}, but does not let this user read ${unread.length === 1 ? 'it' : 'them'}.`,
+            'Use a user with the Customize Application and Modify Metadata permissions.',
+        );
     }
     return contents;
 }

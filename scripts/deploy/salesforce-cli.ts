@@ -37,6 +37,7 @@ export function withCli<T>(org: string, connection: Connection, work: (cli: Sale
         SF_AUTOUPDATE_DISABLE: 'true',
         // Stages as lines in place of an animation: the lines are passed on.
         CI: 'true',
+        FORCE_COLOR: '0',
     };
     if (org !== 'local' && !/^https?:\/\//i.test(org)) {
         return work(loggedIn(org, plain));

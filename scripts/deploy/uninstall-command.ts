@@ -4,9 +4,7 @@ import { readArguments } from '../lib/command.ts';
 import type { ExitCode, Output } from '../lib/command.ts';
 import { CommandError } from '../lib/errors.ts';
 import { PROJECT_ROOT } from '../lib/project-metadata.ts';
-import { queryAll, saveInBatches } from '../lib/records.ts';
-import { soqlLiteral } from '../lib/soql.ts';
-import { readComponents } from './components.ts';
+import { DIRECTORIES, readComponents } from './components.ts';
 import type { Component } from './components.ts';
 import { differences, parseMetadata } from './differences.ts';
 import { exportRecords } from './export-records.ts';
@@ -16,8 +14,7 @@ import type { Inventory } from './org-components.ts';
 import { ask } from './questions.ts';
 import { planRemoval } from './removal-plan.ts';
 import type { RemovalStep } from './removal-plan.ts';
-import { withCli } from './salesforce-cli.ts';
-import { inStaging, stageRemoval } from './staging.ts';
+import { removeInSteps } from './removal.ts';
 import { openTarget, speaker, TARGET_HELP, TARGET_OPTIONS } from './target.ts';
 import type { Target } from './target.ts';
 
@@ -48,7 +45,7 @@ const OPTIONS = {
     json: { type: 'boolean', default: false },
 } as const;
 
-const read = (component: Component): string =>
+const sourceOf = (component: Component): string =>
     component.files.map((file) => readFileSync(join(PROJECT_ROOT, file), 'utf8')).join('\n');
 
 /** `npm run uninstall`: see USAGE. */
@@ -61,37 +58,43 @@ export async function uninstall(argv: readonly string[], output: Output): Promis
     if (positionals.length > 0) {
         throw new CommandError(`“${positionals[0] ?? ''}” is no option.`, USAGE);
     }
+    if (values.export !== undefined && values['no-export']) {
+        throw new CommandError('With an export or without?', 'Give --export DIR or --no-export.');
+    }
     const say = speaker(values.json, output);
     const target = await openTarget(values);
-    const everything = readComponents(PROJECT_ROOT, ['main', 'account-fields', 'translations']);
-    const inventory = await readInventory(target.connection, everything);
-    const { leaving, staying } = await divide(target, everything, inventory, values['keep-account-fields']);
-    const steps = planRemoval(leaving, inventory, read);
-    if (steps.length === 0) {
-        say(`There is nothing of Success Playbooks in “${target.name}”.`);
-        staying.forEach(({ component, reason }) => say(`Stays: ${nameFor(component)}: ${reason}.`));
-        if (values.json) output.print(JSON.stringify(summary(target, [], [], staying), null, 4));
-        return 0;
+    const components = readComponents(PROJECT_ROOT, DIRECTORIES);
+    const inventory = await readInventory(target.connection, components);
+    const staying = await findStaying(target, components, inventory, values['keep-account-fields']);
+    const leaving = components.filter((component) => !staying.components.includes(component));
+    const steps = planRemoval(leaving, inventory, sourceOf);
+    planLines(target, steps, staying).forEach(say);
+    const goes = steps.length > 0 && !values['dry-run'];
+    let done = 0;
+    if (goes) {
+        const directory = await exportDirectory(values);
+        await confirmByName(target, values.yes);
+        if (directory !== null) await writeExport(target, { steps, leaving, inventory, directory, say });
+        done = await removeInSteps(target, steps, { say, fail: (line) => output.warn(line) });
     }
-    say(`To be removed from “${target.name}”, in ${steps.length} deploys:`);
-    steps.forEach(({ title }, index) => say(`  ${index + 1}. ${title}`));
-    staying.forEach(({ component, reason }) => say(`  Stays: ${nameFor(component)}: ${reason}.`));
-    if (values['dry-run']) {
-        if (values.json) output.print(JSON.stringify(summary(target, [], steps, staying), null, 4));
-        return 0;
-    }
-    const directory = await exportDirectory(values);
-    await confirmByName(target, values.yes);
-    if (directory !== null) await writeExport(target, steps, leaving, inventory, directory, say);
-    const done = await removeAll(target, steps, output, say);
     const left = steps.slice(done);
-    if (values.json) output.print(JSON.stringify(summary(target, steps.slice(0, done), left, staying), null, 4));
-    closingWords(target, left, output, say);
-    return left.length === 0 ? 0 : 1;
+    if (values.json) {
+        const names = (list: readonly RemovalStep[]) => list.map((step) => step.components.map(nameFor));
+        const org = { id: target.id, name: target.name };
+        const stays = staying.components.map(nameFor);
+        output.print(JSON.stringify({ org, removed: names(steps.slice(0, done)), left: names(left), stays }, null, 4));
+    }
+    if (!goes) return 0;
+    if (left.length > 0) {
+        refusedLines(left).forEach((line) => output.warn(line));
+        return 1;
+    }
+    goneLines(target).forEach(say);
+    return 0;
 }
 
 interface Staying {
-    readonly component: Component;
+    readonly components: readonly Component[];
     readonly reason: string;
 }
 
@@ -99,35 +102,40 @@ interface Staying {
  * Fields on Account hold the customer's data, and an install keeps fields that the org had before under the same names. So only those go that say by their
  * description that they are ours; a field whose description an admin rewrote stays and is named.
  */
-async function divide(
+async function findStaying(
     { connection }: Target,
     components: readonly Component[],
     inventory: Inventory,
     keepAccountFields: boolean,
-): Promise<{ leaving: Component[]; staying: Staying[] }> {
-    const fields = components.filter(
+): Promise<Staying> {
+    const onAccount = components.filter(
         (component) => component.directory === 'account-fields' && isThere(inventory, component),
     );
     if (keepAccountFields) {
-        return {
-            leaving: components.filter(({ directory }) => directory !== 'account-fields'),
-            staying: fields.map((component) => ({ component, reason: 'asked for with --keep-account-fields' })),
-        };
+        return { components: onAccount, reason: 'as --keep-account-fields says' };
     }
-    const contents = await readContents(
-        connection,
-        fields.filter(({ type }) => type === 'CustomField'),
-    );
-    const foreign = [...contents].filter(([component, content]) =>
-        differences(content, parseMetadata(read(component))).some(({ at }) => /^(description|type)$/.test(at)),
+    const fields = onAccount.filter(({ type }) => type === 'CustomField');
+    const contents = await readContents(connection, fields);
+    const foreign = fields.filter((field) =>
+        differences(contents.get(field), parseMetadata(sourceOf(field))).some(({ at }) =>
+            /^(description|type)$/.test(at),
+        ),
     );
     return {
-        leaving: components.filter((component) => !foreign.some(([one]) => one === component)),
-        staying: foreign.map(([component]) => ({
-            component,
-            reason: 'its description is not ours, so it may be your own; delete it in Setup if it is not needed',
-        })),
+        components: foreign,
+        reason: 'their descriptions are not ours, so they may be your own; delete them in Setup if nobody needs them',
     };
+}
+
+function planLines({ name }: Target, steps: readonly RemovalStep[], staying: Staying): string[] {
+    const stays = staying.components.map(nameFor).join(', ');
+    return [
+        steps.length === 0
+            ? `There is nothing of Success Playbooks to remove in “${name}”.`
+            : `To be removed from “${name}”, with all records, in ${steps.length} deploys:`,
+        ...steps.map(({ title }, index) => `  ${index + 1}. ${title}`),
+        ...(stays === '' ? [] : [`Stays (${staying.reason}): ${stays}.`]),
+    ];
 }
 
 /** Null: no export. */
@@ -135,11 +143,7 @@ async function exportDirectory(values: {
     readonly export?: string | undefined;
     readonly 'no-export': boolean;
 }): Promise<string | null> {
-    if (values.export !== undefined && values['no-export']) {
-        throw new CommandError('With an export or without?', 'Give --export DIR or --no-export.');
-    }
-    if (values['no-export']) return null;
-    if (values.export !== undefined) return values.export;
+    if (values['no-export'] || values.export !== undefined) return values.export ?? null;
     const suggestion = `playbooks-export-${new Date().toISOString().slice(0, 10)}`;
     const answer = await ask(
         `Export all records first? A directory, or “no” to lose them [${suggestion}]:`,
@@ -158,111 +162,52 @@ async function confirmByName(target: Target, yes: boolean): Promise<void> {
 }
 
 async function writeExport(
-    target: Target,
-    steps: readonly RemovalStep[],
-    leaving: readonly Component[],
-    inventory: Inventory,
-    directory: string,
-    say: (line: string) => void,
+    { connection }: Target,
+    request: {
+        readonly steps: readonly RemovalStep[];
+        readonly leaving: readonly Component[];
+        readonly inventory: Inventory;
+        readonly directory: string;
+        readonly say: (line: string) => void;
+    },
 ): Promise<void> {
-    const going = steps.flatMap(({ components }) => components);
-    const objects = going
+    const { steps, leaving, inventory, directory, say } = request;
+    const objects = steps
+        .flatMap(({ components }) => components)
         .filter(({ type }) => type === 'CustomObject')
         .map(({ fullName }) => fullName)
+        // Details are removed first, so masters come first this way round.
         .reverse();
-    const there = leaving.filter((one) => one.type === 'CustomField' && isThere(inventory, one));
-    const fields = Map.groupBy(
-        there.map(({ fullName }) => fullName.split('.') as [string, string]),
-        ([object]) => object,
-    );
+    const fields = leaving
+        .filter((component) => component.type === 'CustomField' && isThere(inventory, component))
+        .map(({ fullName }) => fullName.split('.') as [string, string]);
+    const byObject = Map.groupBy(fields, ([object]) => object);
     const files = await exportRecords({
-        connection: target.connection,
+        connection,
         objects,
-        fields: new Map([...fields].map(([object, list]) => [object, list.map(([, name]) => name)])),
+        fields: new Map([...byObject].map(([object, list]) => [object, list.map(([, name]) => name)])),
         directory,
         onFile: ({ object, rows }) => say(`  ${object}: ${rows} ${rows === 1 ? 'record' : 'records'}`),
     });
     say(`${files.length} files written to ${directory}; its README.txt says how to bring them back.`);
 }
 
-/** Number of steps done. */
-async function removeAll(
-    target: Target,
-    steps: readonly RemovalStep[],
-    output: Output,
-    say: (line: string) => void,
-): Promise<number> {
-    return withCli(target.org, target.connection, async (cli) => {
-        for (const [index, step] of steps.entries()) {
-            say(`Step ${index + 1} of ${steps.length}: ${step.title} …`);
-            await removeAssignments(target, step);
-            const { ok } = await inStaging(async (folder) => {
-                const removal = await stageRemoval(folder, step.components);
-                const what = ['--metadata-dir', removal, '--single-package', '--concise'];
-                return cli.deploy(folder, what, (line) => output.warn(line));
-            });
-            if (!ok) return index;
-        }
-        return steps.length;
-    });
+function refusedLines(left: readonly RemovalStep[]): string[] {
+    return [
+        '',
+        `The org refused a step, so ${left.length === 1 ? 'one deploy is' : `${left.length} deploys are`} still to do:`,
+        ...left.map(({ title }) => `  ${title}`),
+        'Remove what the Salesforce CLI names above and run the uninstall again; it goes on there. Usual causes: the Account page is active',
+        'elsewhere (Setup → Lightning App Builder → Account Success → Activation), a page of your own holds the playbook panel, a report,',
+        'flow or formula of your own uses a field, a permission set is part of a permission set group.',
+    ];
 }
 
-/** The platform deletes no permission set that somebody has. */
-async function removeAssignments({ connection }: Target, { components }: RemovalStep): Promise<void> {
-    const sets = components.filter(({ type }) => type === 'PermissionSet').map(({ fullName }) => soqlLiteral(fullName));
-    if (sets.length === 0) return;
-    const rows = await queryAll(
-        connection,
-        `SELECT Id FROM PermissionSetAssignment WHERE PermissionSet.Name IN (${sets.join(', ')})`,
-    );
-    const results = await saveInBatches(
-        rows.map((row) => String(row['Id'])),
-        {},
-        (ids) => connection.sobject('PermissionSetAssignment').destroy(ids),
-    );
-    const failed = results.find((result) => !result.ok);
-    if (failed?.ok === false) {
-        throw new CommandError(
-            `Assignments of permission sets could not be removed: ${failed.errors.map(({ message }) => message).join(' ')}`,
-            'Remove them in Setup → Permission Sets → Manage Assignments, then run the uninstall again.',
-        );
-    }
-}
-
-function closingWords(
-    { name }: Target,
-    left: readonly RemovalStep[],
-    output: Output,
-    say: (line: string) => void,
-): void {
-    if (left.length > 0) {
-        output.warn('');
-        output.warn(`The org refused a step, so ${left.length} of the deploys are still to do:`);
-        left.forEach(({ title }) => output.warn(`  ${title}`));
-        output.warn(
-            '  → Remove what the Salesforce CLI names above and run the uninstall again. Usual causes: the Account page is active elsewhere (Setup → Lightning App Builder → Account Success → Activation), another page holds the playbook panel, a report, flow or formula of your own uses a field, a permission set is in a permission set group.',
-        );
-        return;
-    }
-    say('');
-    say(`Success Playbooks is gone from “${name}”. By hand, if you like:`);
-    say(
-        '  Setup → Object Manager → Deleted Objects, and Deleted Fields on Account: erase them before the 15 days are over.',
-    );
-    say('  Tasks and events that were linked to playbook runs remain without the link.');
-}
-
-function summary(
-    target: Target,
-    removed: readonly RemovalStep[],
-    left: readonly RemovalStep[],
-    staying: readonly Staying[],
-): Record<string, unknown> {
-    const names = (steps: readonly RemovalStep[]) => steps.map(({ components }) => components.map(nameFor));
-    return {
-        org: { id: target.id, name: target.name },
-        removed: names(removed),
-        left: names(left),
-        staying: staying.map(({ component, reason }) => ({ name: nameFor(component), reason })),
-    };
+function goneLines({ name }: Target): string[] {
+    return [
+        '',
+        `Success Playbooks is gone from “${name}”. By hand, if you like:`,
+        '  Setup → Object Manager → Deleted Objects, and Deleted Fields of Account: erase them before the 15 days are over.',
+        '  Tasks and events that were linked to playbook runs remain, without the link.',
+    ];
 }

@@ -1,0 +1,206 @@
+/** Installing, updating, leaving and coming back, through the real Salesforce CLI, in an org that has nothing of the product at first. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { parse } from 'csv-parse/sync';
+import { Connection } from 'jsforce';
+import { runHere } from '../../lib/__tests__/run-command.ts';
+import { API_VERSION } from '../../lib/connection.ts';
+import { PROJECT_ROOT } from '../../lib/project-metadata.ts';
+import { queryAll } from '../../lib/records.ts';
+import { createLocalOrg } from '../../local-org/server.ts';
+import type { LocalOrg } from '../../local-org/server.ts';
+import { deploy } from '../deploy-command.ts';
+import { uninstall } from '../uninstall-command.ts';
+
+interface BareOrg {
+    readonly org: LocalOrg;
+    readonly dataDir: string;
+    readonly admin: Connection;
+}
+
+const opened: BareOrg[] = [];
+after(async () => {
+    for (const { org, dataDir } of opened) {
+        await org.close();
+        await rm(dataDir, { recursive: true, force: true });
+    }
+});
+
+async function bareOrg(): Promise<BareOrg> {
+    const dataDir = await mkdtemp(join(tmpdir(), 'bare-org-'));
+    const org = await createLocalOrg({ projectRoot: PROJECT_ROOT, dataDir, port: 0, bare: true });
+    await writeFile(join(dataDir, 'server.json'), JSON.stringify({ url: org.url, tokens: org.tokens }));
+    const accessToken = org.tokens['sam@playbooks.local'] ?? '';
+    const admin = new Connection({ instanceUrl: org.url, accessToken, version: API_VERSION });
+    opened.push({ org, dataDir, admin });
+    return { org, dataDir, admin };
+}
+
+/** Adds a field of the org's own to Account. */
+function addAccountField({ org }: BareOrg, name: string, content: string): void {
+    const path = `objects/Account/fields/${name}.field-meta.xml`;
+    const xml = `<CustomField xmlns="http://soap.sforce.com/2006/04/metadata"><fullName>${name}</fullName><label>Own</label>${content}</CustomField>`;
+    org.store.install([...org.store.files(), { path, shown: path, content: xml, firstLine: 1 }], 'deploy');
+}
+
+function removeAccountField({ org }: BareOrg, name: string): void {
+    org.store.install(
+        org.store.files().filter(({ path }) => !path.endsWith(`/${name}.field-meta.xml`)),
+        'deploy',
+    );
+}
+
+const inOrg = ({ dataDir }: BareOrg) => ['--target-org', 'local', '--data', dataDir];
+
+async function assignToMe(admin: Connection, names: readonly string[]): Promise<void> {
+    const [me] = await queryAll(admin, "SELECT Id FROM User WHERE Username = 'sam@playbooks.local'");
+    for (const { Id, Name } of await queryAll(admin, 'SELECT Id, Name FROM PermissionSet')) {
+        if (typeof Name === 'string' && names.includes(Name)) {
+            await admin
+                .sobject('PermissionSetAssignment')
+                .create({ AssigneeId: String(me?.['Id']), PermissionSetId: String(Id) });
+        }
+    }
+}
+
+describe('an org from the first install to the return', () => {
+    let bare: BareOrg;
+    before(async () => {
+        bare = await bareOrg();
+    });
+
+    test('a first install asks whether to bring the Account fields', async () => {
+        const { code, stderr } = await runHere(deploy, inOrg(bare));
+        assert.equal(code, 2);
+        assert.match(stderr, /--with-account-fields or --without-account-fields/);
+    });
+
+    test('an empty org gets everything, and the working tree stays as it was', async () => {
+        const { code, stdout, stderr } = await runHere(deploy, [...inOrg(bare), '--with-account-fields']);
+        assert.equal(code, 0, stderr);
+        assert.match(stdout, /Installing .* with the Account fields/);
+        assert.match(stdout, /npm run playbooks -- import/);
+        const pages = await bare.admin.metadata.list([{ type: 'FlexiPage' }], API_VERSION);
+        assert.deepEqual(
+            pages.map(({ fullName }) => fullName),
+            ['Account_Success'],
+        );
+        assert.ok(bare.org.store.files().some(({ path }) => path === 'lwc/playbookPanel/playbookPanel.js'));
+        assert.ok(bare.org.store.files().every(({ path }) => !path.endsWith('.ts') && !path.includes('translations')));
+    });
+
+    test('an update keeps the trigger that the admin changed in Setup, and names it', async () => {
+        const changed = await fetch(`${bare.org.url}/local/setup/Playbook_Trigger__mdt/Renewal`, {
+            method: 'PATCH',
+            headers: {
+                authorization: `Bearer ${bare.admin.accessToken ?? ''}`,
+                'content-type': 'application/json',
+            },
+            body: JSON.stringify({ values: { Active__c: false } }),
+        });
+        assert.equal(changed.status, 200, await changed.text());
+        const { code, stdout, stderr } = await runHere(deploy, [...inOrg(bare), '--json']);
+        assert.equal(code, 0, stderr);
+        const told = JSON.parse(stdout) as { firstInstall: boolean; added: unknown[]; kept: unknown[] };
+        assert.equal(told.firstInstall, false);
+        assert.deepEqual(told.added, []);
+        assert.deepEqual(told.kept, [
+            {
+                name: 'CustomMetadata:Playbook_Trigger.Renewal',
+                differences: [{ at: 'Active__c', inOrg: 'false', inProject: 'true' }],
+            },
+        ]);
+        assert.deepEqual(await activeTriggers(bare.admin), [false]);
+    });
+
+    test('--with-config shows the difference and takes this version', async () => {
+        const { code, stdout, stderr } = await runHere(deploy, [...inOrg(bare), '--with-config', '--yes']);
+        assert.equal(code, 0, stderr);
+        assert.match(stdout, /Playbook_Trigger\.Renewal\n {2}~ Active__c: false {2}\(org\) {2}→ {2}true/);
+        assert.deepEqual(await activeTriggers(bare.admin), [true]);
+    });
+
+    test('leaving needs a decision about the records, and a user who may see all of them', async () => {
+        const undecided = await runHere(uninstall, [...inOrg(bare), '--yes']);
+        assert.equal(undecided.code, 2);
+        assert.match(undecided.stderr, /--export DIR or --no-export/);
+        const unseen = await runHere(uninstall, [...inOrg(bare), '--yes', '--export', join(bare.dataDir, 'unseen')]);
+        assert.equal(unseen.code, 2);
+        assert.match(unseen.stderr, /may not see Playbook__c\.Category__c/);
+    });
+
+    test('an uninstall exports, stops where the org refuses, and goes on when run again', async () => {
+        const { admin } = bare;
+        await assignToMe(admin, ['Playbook_Admin', 'Playbook_Account_Fields']);
+        await admin.sobject('Playbook__c').create({ Name: 'Risk, "early"', Key__c: 'risk', Summary__c: '=1+1\nline' });
+        addAccountField(
+            bare,
+            'Twice__c',
+            '<type>Number</type><precision>18</precision><scale>0</scale><formula>ARR__c * 2</formula>',
+        );
+
+        const directory = join(bare.dataDir, 'export');
+        const first = await runHere(uninstall, [...inOrg(bare), '--yes', '--export', directory]);
+        assert.equal(first.code, 1, first.stderr);
+        assert.match(first.stderr, /Twice__c/);
+        assert.match(first.stderr, /run the uninstall again/);
+        const rows: unknown = parse(readFileSync(join(directory, 'Playbook__c.csv'), 'utf8'), { columns: true });
+        assert.ok(Array.isArray(rows) && rows.length === 1);
+        assert.partialDeepStrictEqual(rows[0], { Key__c: 'risk', Name: 'Risk, "early"', Summary__c: '=1+1\nline' });
+        assert.ok((await readdir(directory)).includes('Account.csv'));
+        assert.deepEqual(await queryAll(admin, "SELECT Id FROM PermissionSet WHERE Name LIKE 'Playbook_%'"), []);
+
+        removeAccountField(bare, 'Twice__c');
+        const second = await runHere(uninstall, [...inOrg(bare), '--yes', '--no-export', '--json']);
+        assert.equal(second.code, 0, second.stderr);
+        const told = JSON.parse(second.stdout) as { left: unknown[]; stays: unknown[] };
+        assert.deepEqual([told.left, told.stays], [[], []]);
+        const left = bare.org.store.files().filter(({ content }) => /labels>|<(?!CustomLabels)/.test(content));
+        assert.deepEqual(
+            left.map(({ path }) => path),
+            [],
+        );
+        const again = await runHere(uninstall, inOrg(bare));
+        assert.equal(again.code, 0);
+        assert.match(again.stdout, /nothing of Success Playbooks/);
+    });
+
+    test('the product can come back, with the exported records', async () => {
+        const { code, stderr } = await runHere(deploy, [...inOrg(bare), '--without-account-fields']);
+        assert.equal(code, 0, stderr);
+        await assignToMe(bare.admin, ['Playbook_Admin']);
+        const csv = readFileSync(join(bare.dataDir, 'export', 'Playbook__c.csv'), 'utf8');
+        const loaded = await bare.admin.bulk2.loadAndWaitForResults({
+            object: 'Playbook__c',
+            operation: 'upsert',
+            externalIdFieldName: 'Key__c',
+            input: csv,
+        });
+        assert.deepEqual(loaded.failedResults, []);
+        assert.deepEqual(await queryAll(bare.admin, 'SELECT Name, Summary__c FROM Playbook__c'), [
+            { Name: 'Risk, "early"', Summary__c: '=1+1\nline' },
+        ]);
+    });
+});
+
+async function activeTriggers(connection: Connection): Promise<unknown[]> {
+    const soql = "SELECT Active__c FROM Playbook_Trigger__mdt WHERE DeveloperName = 'Renewal'";
+    return (await queryAll(connection, soql)).map((row) => row['Active__c']);
+}
+
+test("the org's own field of another kind is found before anything is sent", async () => {
+    const bare = await bareOrg();
+    addAccountField(bare, 'Segment__c', '<type>Text</type><length>40</length>');
+    const { code, stderr } = await runHere(deploy, [...inOrg(bare), '--with-account-fields']);
+    assert.equal(code, 2);
+    assert.match(stderr, /Account\.Segment__c of its own, of another kind: .*type Text there, Picklist here/);
+    assert.ok(bare.org.requests.every(({ path }) => !path.includes('deploy')));
+    assert.deepEqual(
+        bare.org.store.files().map(({ path }) => path),
+        ['objects/Account/fields/Segment__c.field-meta.xml'],
+    );
+});
