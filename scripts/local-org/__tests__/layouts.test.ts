@@ -187,7 +187,7 @@ describe('related lists', () => {
                 ...PROJECT,
                 ...layout(
                     'Route__c',
-                    section('Route', 'OneColumn', item('Name')) + list('Stop__c.Route__c', ['Status__c']),
+                    section('Route', 'OneColumn', item('Name', 'Required')) + list('Stop__c.Route__c', ['Status__c']),
                 ),
             }),
         });
@@ -198,27 +198,27 @@ describe('related lists', () => {
     });
 });
 
-const NAME = item('Name');
+const NAME = item('Name', 'Required');
 const REFUSALS: readonly (readonly [string, Files, RegExp])[] = [
     [
         'a field that is not there',
         layout('Route__c', section('A', 'OneColumn', NAME + item('Gone__c'))),
-        /Route__c-Route__c Layout\.layout-meta\.xml:\d+: names Gone__c, a field that Route__c does not have/,
+        /Route__c-Route__c Layout\.layout-meta\.xml:\d+: .*no CustomField named Route__c\.Gone__c/,
     ],
     [
         'a field twice',
         layout('Route__c', section('A', 'OneColumn', NAME + NAME)),
-        /Layout\.layout-meta\.xml:\d+: shows Name twice/,
+        /Layout\.layout-meta\.xml:\d+: Name is there twice/,
     ],
     [
         'a layout without a required field',
         layout('Stop__c', section('A', 'OneColumn', NAME)),
-        /Stop__c Layout\.layout-meta\.xml:\d+: lacks Route__c/,
+        /Stop__c Layout\.layout-meta\.xml:\d+: Layout must contain .*Route__c/,
     ],
     [
         'two columns in a section of one',
         layout('Route__c', section('A', 'OneColumn', NAME, item('Code__c'))),
-        /section A has 2 columns and the style OneColumn/,
+        /style OneColumn has 1 columns, not 2/,
     ],
     [
         'a behavior that does not exist',
@@ -228,17 +228,17 @@ const REFUSALS: readonly (readonly [string, Files, RegExp])[] = [
     [
         'a related list of no lookup to the object',
         layout('Account', list('Stop__c.Route__c', ['NAME'])),
-        /names the related list Stop__c\.Route__c; .* to Account/,
+        /Cannot find related list: Stop__c\.Route__c; .* to Account/,
     ],
     [
         'a column that the child does not have',
         layout('Route__c', list('Stop__c.Route__c', ['Gone__c'])),
-        /names Gone__c, a field that Stop__c does not have/,
+        /Could not resolve list view column: Gone__c/,
     ],
     [
         'a layout of no object',
         layout('Nothing__c', ''),
-        /Nothing__c Layout\.layout-meta\.xml:\d+: is called after no object/,
+        /Nothing__c Layout\.layout-meta\.xml:\d+: .*no object Nothing__c/,
     ],
     [
         'a second layout of an object',
@@ -248,17 +248,17 @@ const REFUSALS: readonly (readonly [string, Files, RegExp])[] = [
     [
         'a compact layout with a field that is not there',
         compact('Stop__c', 'Name', 'Gone__c'),
-        /Short\.compactLayout-meta\.xml:\d+: names Gone__c, a field that Stop__c does not have/,
+        /Short\.compactLayout-meta\.xml:\d+: .*Stop__c\.Gone__c/,
     ],
     [
         'a compact layout with a long text',
         compact('Stop__c', 'Name', 'Note__c'),
-        /Short\.compactLayout-meta\.xml:\d+: names Note__c; a compact layout takes no long texts/,
+        /Short\.compactLayout-meta\.xml:\d+: A compact layout takes no LongTextArea such as Note__c/,
     ],
     [
         'an assignment of a compact layout that is not there',
         assigned('Stop__c', 'Gone'),
-        /Stop__c\.object-meta\.xml:\d+: <compactLayoutAssignment> is Gone/,
+        /Stop__c\.object-meta\.xml:\d+: no CompactLayout named Stop__c\.Gone/,
     ],
 ];
 

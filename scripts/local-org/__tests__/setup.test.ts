@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { removeData } from '../server.ts';
 import { at, startOrg, temporaryFolder, writeProject, type Answer, type TestOrg } from './fixture.ts';
-import { PROJECT, xml } from './small-project.ts';
+import { field, PROJECT, xml } from './small-project.ts';
 
 const hints = (org: TestOrg): Promise<readonly unknown[]> =>
     org.query('dora', 'SELECT DeveloperName, Text__c, Rank__c FROM Hint__mdt ORDER BY DeveloperName');
@@ -100,15 +100,14 @@ describe('a restart', () => {
     it('says what to do when the records do not fit a key that is new, or are none', async () => {
         const dataDir = temporaryFolder();
         const first = await startOrg({ dataDir });
-        await first.create('sam', 'Route__c', { Name: 'A', Kind__c: 'Van' });
-        await first.create('sam', 'Route__c', { Name: 'B', Kind__c: 'Van' });
+        const route = await first.create('sam', 'Route__c', { Name: 'R' });
+        await first.create('sam', 'Stop__c', { Name: 'A', Route__c: route, Secret__c: 'x' });
+        await first.create('sam', 'Stop__c', { Name: 'B', Route__c: route, Secret__c: 'x' });
         await first.close();
-        const path = 'objects/Route__c/fields/Kind__c.field-meta.xml';
-        const unique = String(PROJECT[path]).replace('<type>', '<unique>true</unique><type>');
-        const projectRoot = writeProject({ ...PROJECT, [path]: unique });
+        const unique = field('Stop__c', 'Secret__c', 'Text', { length: 10, unique: true });
         await assert.rejects(
-            startOrg({ dataDir, projectRoot }),
-            /Kind__c.*Duplicate value found when building unique index.*--fresh/s,
+            startOrg({ dataDir, projectRoot: writeProject({ ...PROJECT, ...unique }) }),
+            /Secret__c.*Duplicate value found when building unique index.*--fresh/s,
         );
         const broken = temporaryFolder();
         writeFileSync(

@@ -180,6 +180,7 @@ export const PROJECT: Files = {
         'Driver',
         [
             { object: 'Account' },
+            { object: 'Contact' },
             { object: 'Route__c', create: true, edit: true },
             { object: 'Stop__c', create: true, edit: true },
         ],
@@ -205,11 +206,15 @@ export const PROJECT: Files = {
         },
         `<customMetadataTypeAccesses>${elements({ enabled: true, name: 'Hint__mdt' })}</customMetadataTypeAccesses>`,
     ),
-    ...permissionSet('Watcher', [{ object: 'Account', viewAll: true }, { object: 'Route__c' }, { object: 'Stop__c' }], {
-        'Route__c.Code__c': 'read',
-        'Stop__c.Status__c': 'read',
-    }),
-    ...permissionSet('Office', [{ object: 'Account' }], {
+    ...permissionSet(
+        'Watcher',
+        [{ object: 'Account', viewAll: true }, { object: 'Contact' }, { object: 'Route__c' }, { object: 'Stop__c' }],
+        {
+            'Route__c.Code__c': 'read',
+            'Stop__c.Status__c': 'read',
+        },
+    ),
+    ...permissionSet('Office', [{ object: 'Account' }, { object: 'Contact' }], {
         'Account.Score__c': 'edit',
         'Account.Score_Left__c': 'read',
         'Account.Key__c': 'edit',

@@ -25,3 +25,10 @@ const COLUMN_CODES: Readonly<Record<string, string>> = {
 export function apiNameOfColumn(code: string): string {
     return COLUMN_CODES[code] ?? code;
 }
+
+/** The code of an API name on an object; undefined where it has none. */
+export function codeOfColumn(objectName: string, apiName: string): string | undefined {
+    return Object.keys(COLUMN_CODES).find(
+        (code) => COLUMN_CODES[code] === apiName && code.startsWith('ACCOUNT.') === (objectName === 'Account'),
+    );
+}

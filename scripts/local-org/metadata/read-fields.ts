@@ -91,7 +91,7 @@ export function readField(file: MetadataFile): Field {
         required: type === 'MasterDetail' || xml.flag('required'),
         unique: !xml.flag('unique') ? 'no' : xml.flag('caseSensitive') ? 'case-sensitive' : 'case-insensitive',
         externalId: xml.flag('externalId'),
-        length: textLength(xml, type, formula !== null),
+        length: formula === null ? (FIXED_LENGTHS[type] ?? xml.integer('length')) : type === 'Text' ? 1300 : null,
         precision:
             xml.integer('precision') ??
             (summary || type === 'Percent' || type === 'Number' || type === 'Currency' ? 18 : null),
@@ -105,7 +105,7 @@ export function readField(file: MetadataFile): Field {
         reference,
         formula: formula === null ? null : { source: formula, blanks: blanksOf(xml, type) },
         summary,
-        autoNumberFormat: type === 'AutoNumber' ? xml.requiredString('displayFormat') : null,
+        autoNumberFormat: type === 'AutoNumber' ? (xml.string('displayFormat') ?? '') : null,
         readOnly: formula !== null || summary !== null || type === 'AutoNumber',
         custom: true,
         source: xml.source,
@@ -122,30 +122,14 @@ export function ownName(xml: XmlElement): string {
     return name;
 }
 
-function textLength(xml: XmlElement, type: string, isFormula: boolean): number | null {
-    switch (type) {
-        case 'Text':
-            if (isFormula) {
-                return 1300;
-            }
-            xml.requiredString('length');
-            return xml.integer('length');
-        case 'LongTextArea':
-            xml.requiredString('length');
-            return xml.integer('length');
-        case 'TextArea':
-        case 'Url':
-            return 255;
-        case 'Email':
-            return 80;
-        case 'Phone':
-            return 40;
-        case 'AutoNumber':
-            return 30;
-        default:
-            return null;
-    }
-}
+/** Characters of types whose files do not say it. */
+const FIXED_LENGTHS: Readonly<Record<string, number>> = {
+    TextArea: 255,
+    Url: 255,
+    Email: 80,
+    Phone: 40,
+    AutoNumber: 30,
+};
 
 function blanksOf(xml: XmlElement, type: string): 'zero' | 'blank' {
     // Fields whose result is no number have no such choice on the platform: blanks stay blank, as for BlankAsZero over text.
@@ -183,14 +167,10 @@ function picklistDefault(xml: XmlElement): string | null {
 }
 
 function readReference(xml: XmlElement, type: 'Lookup' | 'MasterDetail'): Reference {
-    const name = xml.requiredString('fullName');
     const children = xml.string('relationshipName');
-    if (type === 'MasterDetail' && children === null) {
-        throw xml.error('a master-detail field needs <relationshipName>.');
-    }
     return {
         to: xml.requiredString('referenceTo'),
-        relationshipName: name.replace(/__c$/, '__r'),
+        relationshipName: xml.requiredString('fullName').replace(/__c$/, '__r'),
         childRelationshipName: children === null ? null : `${children}__r`,
         childRelationshipLabel: xml.string('relationshipLabel'),
         onDelete:
@@ -202,40 +182,31 @@ function readReference(xml: XmlElement, type: 'Lookup' | 'MasterDetail'): Refere
     };
 }
 
+/** Roll-ups name fields of the detail as `Object.Field`. */
 function readSummary(xml: XmlElement): Summary {
-    const [childObject, foreignKey, ...rest] = xml.requiredString('summaryForeignKey').split('.');
-    if (!childObject || !foreignKey || rest.length > 0) {
-        throw xml.error('<summaryForeignKey> must be written as Object.Field.');
-    }
+    const [childObject = '', foreignKey = ''] = xml.requiredString('summaryForeignKey').split('.');
     const operation = xml.oneOf('summaryOperation', ['count', 'sum', 'min', 'max']);
+    const ofChild = (path: string): string =>
+        path.startsWith(`${childObject}.`) ? path.slice(childObject.length + 1) : path;
     const summarized = xml.string('summarizedField');
-    if (operation !== 'count' && summarized === null) {
-        throw xml.error(`a roll-up that takes the ${operation} needs <summarizedField>.`);
-    }
     return {
         operation,
         childObject,
         foreignKey,
-        field: operation === 'count' || summarized === null ? null : withoutObject(xml, summarized, childObject),
-        filters: xml.all('summaryFilterItems').map((item) => readFilter(item, childObject)),
+        field: operation === 'count' || summarized === null ? null : ofChild(summarized),
+        filters: xml
+            .all('summaryFilterItems')
+            .map(readFilter)
+            .map((item) => ({ ...item, field: ofChild(item.field) })),
     };
 }
 
-/** Reads `<field>`, `<operation>`, `<value>`; `object`: the prefix that roll-up filters put before the field. */
-export function readFilter(xml: XmlElement, object: string | null): FilterItem {
+/** Reads `<field>`, `<operation>`, `<value>`. */
+export function readFilter(xml: XmlElement): FilterItem {
     xml.only('field', 'operation', 'value');
-    const name = xml.requiredString('field');
     return {
-        field: object === null ? name : withoutObject(xml, name, object),
+        field: xml.requiredString('field'),
         operation: xml.oneOf('operation', FILTER_OPERATIONS),
         value: xml.string('value') ?? '',
     };
-}
-
-function withoutObject(xml: XmlElement, path: string, object: string): string {
-    const prefix = `${object}.`;
-    if (!path.startsWith(prefix)) {
-        throw xml.error(`"${path}" must start with "${prefix}".`);
-    }
-    return path.slice(prefix.length);
 }

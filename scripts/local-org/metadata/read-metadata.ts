@@ -1,5 +1,4 @@
 import { checkMetadata } from './check/index.ts';
-import { checkPages } from './check-pages.ts';
 import type { MetadataFile, MetadataProblem } from './files.ts';
 import { identify, KINDS } from './kinds.ts';
 import { readComponent } from './read-components.ts';
@@ -31,7 +30,7 @@ export function readMetadata(
         apiVersion,
         objects,
         metadataRecords: read('customMetadata', (file) => readMetadataRecord(file, objects)),
-        permissionSets: byName(read('permissionsets', (file) => readPermissionSet(file, objects))),
+        permissionSets: byName(read('permissionsets', readPermissionSet)),
         customPermissions: read('customPermissions', (file) => {
             const xml = readXml(file, 'CustomPermission');
             return xml.only('label', 'description', 'isLicensed', 'requiredPermission').source.fullName;
@@ -43,11 +42,10 @@ export function readMetadata(
             read('layouts', (file) => readLayout(file, objects)),
             problems,
         ),
-        labels: byName(read('labels', (file) => readLabels(file, problems)).flat()),
+        labels: byName(read('labels', readLabels).flat()),
         components: byName(read('lwc', readComponent)),
         deployOnly: KINDS.filter((kind) => kind.deployOnly && definitions.has(kind.folder)).map((kind) => kind.folder),
     };
-    checkPages(schema, problems);
     return { schema, problems: [...problems.problems, ...checkMetadata(schema, files)] };
 }
 
@@ -89,19 +87,13 @@ function oneForEachObject(layouts: readonly Layout[], problems: ProblemList): Ma
     return byObject;
 }
 
-function readLabels(file: MetadataFile, problems: ProblemList): readonly CustomLabel[] {
-    const names = new Set<string>();
+function readLabels(file: MetadataFile): readonly CustomLabel[] {
     return readXml(file, 'CustomLabels')
         .only('labels')
         .all('labels')
         .map((label) => {
             label.only('fullName', 'categories', 'language', 'protected', 'shortDescription', 'value');
-            const name = label.requiredString('fullName');
-            if (names.has(name)) {
-                problems.add(label.source, `the label ${name} is defined twice.`);
-            }
-            names.add(name);
-            const value = label.requiredString('value');
-            return { name, value, description: label.string('shortDescription'), source: label.source };
+            const [name, value] = [label.requiredString('fullName'), label.requiredString('value')];
+            return { name, value, source: label.source };
         });
 }

@@ -2,8 +2,7 @@ import type { MetadataFile, Source } from './files.ts';
 import { field, metadataTypeFields, platformFields, standardObjects } from './standard-objects.ts';
 import { apiNameOfColumn } from './column-codes.ts';
 import { ownName, readField, readFilter } from './read-fields.ts';
-import { assignedCompactLayout, readCompactLayout } from './read-layouts.ts';
-import { summarizedField } from './summaries.ts';
+import { readCompactLayout } from './read-layouts.ts';
 import type { CompactLayout, Field, ListView, ObjectType, SharingModel, ValidationRule } from './schema.ts';
 import { MetadataError, type ProblemList, readXml, sourceOf, type XmlElement } from './xml.ts';
 
@@ -69,7 +68,7 @@ export function readObjects(files: readonly MetadataFile[], problems: ProblemLis
             objects.set(name, object);
         }
     }
-    return settleSummaries(objects, problems);
+    return settleSummaries(objects);
 }
 
 function joinedObject(
@@ -78,7 +77,7 @@ function joinedObject(
     builtIn: ObjectType | undefined,
     problems: ProblemList,
 ): ObjectType {
-    const base = builtIn ?? customObject(name, parts, problems);
+    const base = builtIn ?? customObject(name, parts);
     if (builtIn) {
         // A standard object's own settings (searchLayouts, action overrides) have no place to show here.
         parts.header?.only(...OBJECT_SETTINGS, 'compactLayoutAssignment', 'label', 'pluralLabel');
@@ -86,22 +85,25 @@ function joinedObject(
     const fields = new Map<string, Field>(base.fields);
     for (const one of parts.fields) {
         if (fields.has(one.name)) {
-            problems.add(one.source, `${name}.${one.name} is defined twice.`);
+            problems.add(
+                one.source,
+                `${name} has a field ${one.name} of the platform's own, which the local org cannot change; remove the file.`,
+            );
         }
         fields.set(one.name, one);
     }
-    const joined: ObjectType = {
+    const assignment = parts.header?.string('compactLayoutAssignment');
+    return {
         ...base,
         fields,
         validationRules: parts.validationRules,
         listViews: parts.listViews.sort((a, b) => a.label.localeCompare(b.label)),
+        // None assigned, or SYSTEM: the platform's own.
+        compactLayout: parts.compactLayouts.find((layout) => layout.name === assignment) ?? base.compactLayout,
     };
-    const assignment = parts.header?.string('compactLayoutAssignment') ?? null;
-    const compactLayout = problems.attempt(() => assignedCompactLayout(joined, assignment, parts.compactLayouts));
-    return { ...joined, compactLayout };
 }
 
-function customObject(name: string, { header, fields, first }: ObjectParts, problems: ProblemList): ObjectType {
+function customObject(name: string, { header, fields, first }: ObjectParts): ObjectType {
     const isMetadata = name.endsWith('__mdt');
     if (!isMetadata && !name.endsWith('__c')) {
         throw new MetadataError(
@@ -128,13 +130,6 @@ function customObject(name: string, { header, fields, first }: ObjectParts, prob
     const sharing: SharingModel = isMetadata
         ? 'Read'
         : header.oneOf('sharingModel', ['Private', 'Read', 'ReadWrite', 'ControlledByParent']);
-    if ((sharing === 'ControlledByParent') !== (master !== undefined) && !isMetadata) {
-        const element = header.one('sharingModel') ?? header;
-        problems.add(
-            element.source,
-            '<sharingModel> is ControlledByParent exactly for objects with a master-detail field.',
-        );
-    }
     const own = isMetadata ? metadataTypeFields() : [...platformFields({ owner: !master }), readNameField(header)];
     return {
         name,
@@ -210,7 +205,7 @@ function readListView(file: MetadataFile): ListView {
         columns: xml.all('columns').map((column) => apiNameOfColumn(column.text)),
         scope: xml.oneOf('filterScope', ['Everything', 'Mine']),
         filters: xml.all('filters').map((filter) => {
-            const item = readFilter(filter, null);
+            const item = readFilter(filter);
             return { ...item, field: apiNameOfColumn(item.field) };
         }),
         filterLogic: xml.string('booleanFilter'),
@@ -219,19 +214,16 @@ function readListView(file: MetadataFile): ListView {
 }
 
 /** A roll-up has the type of what it sums; known only when all objects are there. */
-function settleSummaries(objects: ReadonlyMap<string, ObjectType>, problems: ProblemList): Map<string, ObjectType> {
+function settleSummaries(objects: ReadonlyMap<string, ObjectType>): Map<string, ObjectType> {
     const settled = new Map(objects);
     for (const object of objects.values()) {
         const fields = new Map(object.fields);
         for (const one of object.fields.values()) {
-            const { reference, summary } = one;
-            if (reference && !objects.has(reference.to)) {
-                problems.add(one.source, `refers to ${reference.to}, an object that the project does not have.`);
-            }
-            if (summary) {
-                const summarized = problems.attempt(() => summarizedField(objects, object.name, one, summary));
-                const scale = summarized ? summarized.scale : 0;
-                fields.set(one.name, { ...one, kind: summarized?.kind ?? 'Number', precision: 18, scale });
+            if (one.summary) {
+                const { childObject, field: summed } = one.summary;
+                const summarized = summed === null ? undefined : objects.get(childObject)?.fields.get(summed);
+                const { kind = 'Number', scale = 0 } = summarized ?? {};
+                fields.set(one.name, { ...one, kind, precision: 18, scale });
             }
         }
         settled.set(object.name, { ...object, fields });

@@ -15,12 +15,13 @@ export function readTab(file: MetadataFile, objects: ReadonlyMap<string, ObjectT
     const name = xml.source.fullName;
     const component = xml.string('lwcComponent');
     const page = xml.string('flexiPage');
-    const object = objects.get(name);
     if (xml.flag('customObject')) {
-        if (!object) {
-            throw xml.error(`the project has no object ${name}.`);
-        }
-        return { name, label: object.pluralLabel, target: { kind: 'object', objectApiName: name }, source: xml.source };
+        return {
+            name,
+            label: objects.get(name)?.pluralLabel ?? name,
+            target: { kind: 'object', objectApiName: name },
+            source: xml.source,
+        };
     }
     const label = xml.requiredString('label');
     if (component) {

@@ -1,9 +1,8 @@
 import type { MetadataFile } from './files.ts';
-import type { Field, ObjectType, PermissionSet } from './schema.ts';
+import type { Field, ObjectPermission, PermissionSet } from './schema.ts';
 import { readXml, type XmlElement } from './xml.ts';
 
-/** Reads one permission set and checks it as a deploy would: what it names exists, and fields that everybody sees are left out. */
-export function readPermissionSet(file: MetadataFile, objects: ReadonlyMap<string, ObjectType>): PermissionSet {
+export function readPermissionSet(file: MetadataFile): PermissionSet {
     const xml = readXml(file, 'PermissionSet').only(
         'label',
         'description',
@@ -17,15 +16,22 @@ export function readPermissionSet(file: MetadataFile, objects: ReadonlyMap<strin
         'tabSettings',
         'applicationVisibilities',
     );
-    const set: PermissionSet = {
+    return {
         name: xml.source.fullName,
         label: xml.requiredString('label'),
         description: xml.string('description'),
-        objects: xml.all('objectPermissions').map((element) => readObjectPermission(element, objects)),
-        fields: xml.all('fieldPermissions').map((element) => readFieldPermission(element, objects)),
-        metadataTypes: enabled(xml, 'customMetadataTypeAccesses', objects),
-        customPermissions: enabled(xml, 'customPermissions', null),
-        userPermissions: enabled(xml, 'userPermissions', null),
+        objects: xml.all('objectPermissions').map(readObjectPermission),
+        fields: xml.all('fieldPermissions').map((element) => {
+            element.only('field', 'readable', 'editable');
+            return {
+                field: element.requiredString('field'),
+                readable: element.flag('readable'),
+                editable: element.flag('editable'),
+            };
+        }),
+        metadataTypes: enabled(xml, 'customMetadataTypeAccesses'),
+        customPermissions: enabled(xml, 'customPermissions'),
+        userPermissions: enabled(xml, 'userPermissions'),
         tabs: xml.all('tabSettings').map((element) => {
             element.only('tab', 'visibility');
             const visibility = element.oneOf('visibility', ['Visible', 'Available', 'None']);
@@ -37,27 +43,16 @@ export function readPermissionSet(file: MetadataFile, objects: ReadonlyMap<strin
             .map((element) => element.requiredString('application')),
         source: xml.source,
     };
-    checkMasters(xml, set, objects);
-    return set;
 }
 
-function enabled(xml: XmlElement, name: string, objects: ReadonlyMap<string, ObjectType> | null): readonly string[] {
+function enabled(xml: XmlElement, name: string): readonly string[] {
     return xml
         .all(name)
         .filter((element) => element.only('enabled', 'name').flag('enabled'))
-        .map((element) => {
-            const target = element.requiredString('name');
-            if (objects && !objects.has(target)) {
-                throw element.error(`<${name}> names ${target}, which the project does not have.`);
-            }
-            return target;
-        });
+        .map((element) => element.requiredString('name'));
 }
 
-function readObjectPermission(
-    xml: XmlElement,
-    objects: ReadonlyMap<string, ObjectType>,
-): PermissionSet['objects'][number] {
+function readObjectPermission(xml: XmlElement): ObjectPermission {
     xml.only(
         'object',
         'allowRead',
@@ -69,50 +64,18 @@ function readObjectPermission(
         'viewAllFields',
     );
     const object = xml.requiredString('object');
-    if (!objects.has(object)) {
-        throw xml.error(`<objectPermissions> names ${object}, an object that the project does not have.`);
-    }
-    const read = xml.flag('allowRead');
-    const edit = xml.flag('allowEdit');
-    const remove = xml.flag('allowDelete');
-    const viewAll = xml.flag('viewAllRecords');
-    const modifyAll = xml.flag('modifyAllRecords');
-    const create = xml.flag('allowCreate');
     if (xml.flag('viewAllFields')) {
         throw xml.error(`<viewAllFields> of ${object}: the local org does not support it; list the fields.`);
     }
-    if ((!read && (create || edit || viewAll)) || (!edit && remove) || (modifyAll && !(edit && remove && viewAll))) {
-        throw xml.error(
-            `${object}: create, edit and view all need read; delete needs edit; modify all needs all of them.`,
-        );
-    }
-    return { object, read, create, edit, delete: remove, viewAll, modifyAll };
-}
-
-function readFieldPermission(
-    xml: XmlElement,
-    objects: ReadonlyMap<string, ObjectType>,
-): PermissionSet['fields'][number] {
-    const path = xml.only('field', 'readable', 'editable').requiredString('field');
-    const [objectName, fieldName] = path.split('.');
-    const field = objectName && fieldName ? objects.get(objectName)?.fields.get(fieldName) : undefined;
-    if (!field) {
-        throw xml.error(`<fieldPermissions> names ${path}, a field that the project does not have.`);
-    }
-    if (alwaysVisible(field)) {
-        throw xml.error(
-            `<fieldPermissions> names ${path}: required and master-detail fields are always visible; leave it out.`,
-        );
-    }
-    const editable = xml.flag('editable');
-    if (editable && field.readOnly) {
-        throw xml.error(`${path} cannot be editable: formulas, roll-ups and auto-numbers are never written.`);
-    }
-    const readable = xml.flag('readable');
-    if (editable && !readable) {
-        throw xml.error(`${path}: editable needs readable.`);
-    }
-    return { field: path, readable, editable };
+    return {
+        object,
+        read: xml.flag('allowRead'),
+        create: xml.flag('allowCreate'),
+        edit: xml.flag('allowEdit'),
+        delete: xml.flag('allowDelete'),
+        viewAll: xml.flag('viewAllRecords'),
+        modifyAll: xml.flag('modifyAllRecords'),
+    };
 }
 
 /** Field-level security does not reach these: whoever reads the object reads them. */
@@ -124,18 +87,4 @@ export function alwaysVisible(field: Field): boolean {
         field.name === 'Name' ||
         (!field.custom && field.readOnly)
     );
-}
-
-/** Permissions on a detail need those on its master: a deploy refuses the set otherwise. */
-function checkMasters(xml: XmlElement, set: PermissionSet, objects: ReadonlyMap<string, ObjectType>): void {
-    for (const permission of set.objects) {
-        for (const field of objects.get(permission.object)?.fields.values() ?? []) {
-            const master = field.kind === 'MasterDetail' ? field.reference?.to : undefined;
-            if (master && permission.read && !set.objects.some((other) => other.object === master && other.read)) {
-                throw xml.error(
-                    `read on ${permission.object} needs read on its master ${master} in the same permission set.`,
-                );
-            }
-        }
-    }
 }

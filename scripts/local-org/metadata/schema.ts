@@ -289,7 +289,6 @@ export interface ComponentProperty {
 export interface CustomLabel {
     readonly name: string;
     readonly value: string;
-    readonly description: string | null;
     readonly source: Source;
 }
 

@@ -1,0 +1,115 @@
+import type { MetadataProblem } from '../files.ts';
+import { findField } from '../schema.ts';
+import { objectAndPart, placeOf, repeated, textOf, type Definition, type Project } from './definitions.ts';
+
+/** Apps, tabs and quick actions: what they open exists and may stand there. */
+export function* checkNavigation(project: Project): Iterable<MetadataProblem> {
+    for (const app of project.of('CustomApplication')) {
+        yield* application(project, app);
+    }
+    for (const definition of project.of('CustomTab')) {
+        yield* tab(project, definition);
+    }
+    for (const definition of project.of('QuickAction')) {
+        yield* quickAction(project, definition);
+    }
+}
+
+/** Whether a user can have this tab: of the project, or of a standard object or page. */
+export function tabExists({ schema, find }: Project, name: string): boolean {
+    const standard = /^standard-(\w+)$/.exec(name)?.[1];
+    return standard === undefined
+        ? find('CustomTab', name) !== undefined
+        : schema.objects.get(standard)?.kind === 'standard' ||
+              /^(home|report|Dashboard|Task|Event|File)$/.test(standard);
+}
+
+function* application(project: Project, { root }: Definition): Iterable<MetadataProblem> {
+    const tabs = root.all('tabs');
+    for (const one of tabs.filter(({ text }) => !tabExists(project, text))) {
+        yield one.problem(`no CustomTab named ${one.text} found; add the tab or take it out of the app.`);
+    }
+    for (const one of repeated(tabs, ({ text }) => text)) {
+        yield one.problem(`The tab ${one.text} is there twice; keep one.`);
+    }
+    const landing = textOf(root, 'defaultLandingTab');
+    if (landing !== '' && !tabs.some(({ text }) => text === landing)) {
+        yield placeOf(root, 'defaultLandingTab').problem(`${landing} is not among the app's <tabs>; add it.`);
+    }
+    const overrides = root.all('actionOverrides');
+    for (const override of overrides) {
+        const [object, name] = [textOf(override, 'pageOrSobjectType'), textOf(override, 'content')];
+        const page = project.find('FlexiPage', name);
+        if (object.startsWith('standard-') || textOf(override, 'type') !== 'Flexipage') {
+            continue;
+        }
+        if (!page) {
+            yield placeOf(override, 'content').problem(`no FlexiPage named ${name} found; add the page.`);
+        } else if (textOf(page.root, 'sobjectType') !== object) {
+            yield placeOf(override, 'content').problem(
+                `${name} is a page of ${textOf(page.root, 'sobjectType') || 'no object'}, not of ${object}; name one of ${object}.`,
+            );
+        }
+    }
+    for (const one of repeated(overrides, (override) =>
+        ['actionName', 'pageOrSobjectType', 'formFactor'].map((name) => textOf(override, name)).join(),
+    )) {
+        yield one.problem('This action is overridden twice for the same object and form factor; keep one.');
+    }
+}
+
+function* tab({ schema, find }: Project, { root, fullName }: Definition): Iterable<MetadataProblem> {
+    const [component, page] = [textOf(root, 'lwcComponent').replace(/^c:/, ''), textOf(root, 'flexiPage')];
+    if (textOf(root, 'customObject') === 'true' && schema.objects.get(fullName)?.kind !== 'custom') {
+        yield placeOf(root, 'customObject').problem(
+            `The org has no custom object ${fullName}; a tab of an object is called after it.`,
+        );
+    }
+    const found = schema.components.get(component);
+    if (component !== '' && !(found?.isExposed && found.targets.includes('lightning__Tab'))) {
+        yield placeOf(root, 'lwcComponent').problem(
+            found
+                ? `${component} isn't available for a tab: its ${component}.js-meta.xml must have <isExposed>true</isExposed> and the target lightning__Tab.`
+                : `There is no lwc/${component}; add it or name another.`,
+        );
+    }
+    const shown = find('FlexiPage', page);
+    if (page !== '' && (!shown || textOf(shown.root, 'type') !== 'AppPage')) {
+        yield placeOf(root, 'flexiPage').problem(
+            shown ? `${page} is no AppPage; tabs show AppPages alone.` : `no FlexiPage named ${page} found; add it.`,
+        );
+    }
+}
+
+function* quickAction({ schema }: Project, { root, fullName }: Definition): Iterable<MetadataProblem> {
+    const [objectName, part] = objectAndPart(fullName);
+    const isGlobal = part === '';
+    if (!isGlobal && !schema.objects.has(objectName)) {
+        yield root.problem(
+            `The org has no object ${objectName}; an action is called Object.Name after the one it is on.`,
+        );
+    }
+    const component = textOf(root, 'lightningWebComponent');
+    const found = schema.components.get(component);
+    if (component !== '' && !(found?.isExposed && found.targets.includes('lightning__RecordAction'))) {
+        yield placeOf(root, 'lightningWebComponent').problem(
+            found
+                ? `${component} isn't available for an action: its ${component}.js-meta.xml must have <isExposed>true</isExposed> and the target lightning__RecordAction.`
+                : `There is no lwc/${component}; add it or name another.`,
+        );
+    }
+    const target = schema.objects.get(textOf(root, 'targetObject') || objectName);
+    if (textOf(root, 'targetObject') !== '' && !target) {
+        yield placeOf(root, 'targetObject').problem(`The org has no object ${textOf(root, 'targetObject')}.`);
+    }
+    const items = root
+        .all('quickActionLayout')
+        .flatMap((layout) => layout.all('quickActionLayoutColumns'))
+        .flatMap((column) => column.all('quickActionLayoutItems'));
+    const fields = [...items, ...root.all('fieldOverrides')].map((item) => [item, textOf(item, 'field')] as const);
+    for (const [item, name] of [...fields, [root, textOf(root, 'targetParentField')] as const]) {
+        if (target && name !== '' && !findField(target, name)) {
+            yield placeOf(item, 'field').problem(`${target.name} has no field ${name}; add it or take it out.`);
+        }
+    }
+}
