@@ -93,7 +93,7 @@ const deferred = new WeakMap<DatabaseSync, Pending>();
 /** Recomputes what masters say of a child object; a master that changed goes through its own rules and on to its master. */
 export function refreshRollUps(context: StoreContext, child: ObjectType, ...affected: readonly Masters[]): void {
     const later = deferred.get(context.db);
-    const pending: Pending = later ?? new Map();
+    const pending: Pending = later ?? (new Map() as Pending);
     for (const rollUp of rollUpsOver(context.schema, child.name)) {
         for (const masters of affected) {
             const id = masters.get(rollUp.summary.foreignKey);

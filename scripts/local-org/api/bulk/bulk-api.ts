@@ -89,8 +89,7 @@ export function addBulkApi(app: FastifyInstance, { store, folder }: BulkApiOptio
         uploading.add(job.id);
         const part = jobs.file(job.id, 'part');
         try {
-            const data = body instanceof Readable ? body : Readable.from([]);
-            await pipeline(data, atMost(MOST_BYTES), createWriteStream(part, { mode: 0o600, flush: true }));
+            await receive(body instanceof Readable ? body : Readable.from([]), part);
             if (jobs.find(job.id)?.state !== 'Open') {
                 throw wrongState('The Job was closed, aborted or deleted while its data was being uploaded');
             }
@@ -214,28 +213,26 @@ function inWords({ state }: BulkJob): string {
           : state;
 }
 
-function atMost(bytes: number): Transform {
+/** Writes an upload to a file as it comes. Too much is read to its end, not written, so that the client hears why it was refused. */
+async function receive(data: Readable, file: string): Promise<void> {
     let taken = 0;
-    return new Transform({
+    const measured = new Transform({
         transform(chunk: Buffer, _encoding, done) {
             taken += chunk.length;
-            if (taken > bytes) {
-                // The code is a guess.
-                done(
-                    new PlatformFailure(
-                        [
-                            {
-                                errorCode: 'CLIENTINPUTERROR',
-                                message:
-                                    'The data of a job may have 150 MB at most, in base64. Split it into several jobs.',
-                            },
-                        ],
-                        413,
-                    ),
-                );
-            } else {
-                done(null, chunk);
-            }
+            done(null, taken > MOST_BYTES ? Buffer.alloc(0) : chunk);
         },
     });
+    try {
+        await pipeline(data, measured, createWriteStream(file, { mode: 0o600, flush: true }));
+    } catch (error) {
+        if (error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE') {
+            throw failure('CLIENTINPUTERROR', 'The upload broke off; send the data again.');
+        }
+        throw error;
+    }
+    if (taken > MOST_BYTES) {
+        // The code is a guess.
+        const message = 'The data of a job may have 150 MB at most, in base64. Split it into several jobs.';
+        throw new PlatformFailure([{ errorCode: 'CLIENTINPUTERROR', message }], 413);
+    }
 }

@@ -41,14 +41,12 @@ export async function runIngest(store: OrgStore, jobs: BulkJobs, id: string, sto
         }
         jobs.change(id, { state: 'JobComplete' });
     } catch (error) {
-        if (!(error instanceof JobFailure)) {
-            console.error(error);
-        }
         const message = error instanceof Error ? error.message : String(error);
-        jobs.change(id, {
-            state: 'Failed',
-            errorMessage: error instanceof JobFailure ? message : `UnknownException : The local org failed: ${message}`,
-        });
+        if (error instanceof JobFailure) {
+            jobs.fail(id, message, null);
+        } else {
+            jobs.fail(id, `UnknownException : The local org failed: ${message}`, error);
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { nextNumber, texts } from '../../store/database.ts';
+import { nextNumber, run, texts } from '../../store/database.ts';
 import { idOf } from '../../store/ids.ts';
 import type { Session } from '../../store/session.ts';
 import type { OrgStore } from '../../store/store.ts';
@@ -144,10 +144,21 @@ export class BulkJobs {
             .run({ ...change, id, now: toSecond(this.#store.now()) });
     }
 
+    /** Ends a job that has not ended in another way. `defect`: what went wrong in the local org itself, for its log. */
+    fail(id: string, errorMessage: string, defect: unknown): void {
+        if (defect !== null) {
+            console.error(defect);
+        }
+        const job = this.find(id);
+        if (job && !hasEnded(job)) {
+            this.change(id, { state: 'Failed', errorMessage });
+        }
+    }
+
     addOutcomes(id: string, first: number, outcomes: readonly RowOutcome[]): void {
-        const add = this.#store.db.prepare('INSERT INTO local_bulk_row VALUES (?, ?, ?, ?, ?)');
+        const sql = 'INSERT INTO local_bulk_row VALUES (?, ?, ?, ?, ?)';
         outcomes.forEach(({ recordId, created, error }, index) => {
-            add.run(id, first + index, recordId, created ? 1 : 0, error);
+            run(this.#store.db, sql, id, first + index, recordId, created ? 1 : 0, error);
         });
     }
 

@@ -15,7 +15,7 @@ import type { Session } from '../../store/session.ts';
 import type { OrgStore } from '../../store/store.ts';
 import { fromStored, isNumber } from '../../store/values.ts';
 import { csvLine } from './csv.ts';
-import type { BulkJob, BulkJobs } from './jobs.ts';
+import { hasEnded, type BulkJob, type BulkJobs } from './jobs.ts';
 import { openSnapshot } from './snapshot.ts';
 
 /** Rows read between two looks at other requests. */
@@ -51,12 +51,15 @@ export function bulkQuery(context: StoreContext, session: Session, soql: string)
  */
 export async function runQuery(store: OrgStore, jobs: BulkJobs, id: string, stopped: () => boolean): Promise<void> {
     const started = performance.now();
+    const job = jobs.find(id);
+    if (!job || hasEnded(job)) {
+        return;
+    }
     const snapshot = openSnapshot(store);
     try {
-        const job = jobs.find(id);
-        const session = job && store.session(job.username);
-        if (!job || !session) {
-            throw failure('INVALIDUSER', 'The user who made the job is not a user of the org any more');
+        const session = store.session(job.username);
+        if (!session) {
+            throw failure('INVALIDUSER', `${job.username} is not a user of the org any more`);
         }
         jobs.change(id, { state: 'InProgress', processed: 0 });
         await using data = await open(jobs.file(id, 'csv'), 'w', 0o600);
@@ -82,11 +85,12 @@ export async function runQuery(store: OrgStore, jobs: BulkJobs, id: string, stop
         await result.end();
         jobs.change(id, { state: 'JobComplete' });
     } catch (error) {
-        if (!(error instanceof PlatformFailure)) {
-            console.error(error);
-        }
         const message = error instanceof Error ? error.message : String(error);
-        jobs.change(id, { state: 'Failed', errorMessage: `InvalidBatch : Failed to process query: ${message}` });
+        jobs.fail(
+            id,
+            `InvalidBatch : Failed to process query: ${message}`,
+            error instanceof PlatformFailure ? null : error,
+        );
     } finally {
         snapshot.close();
     }
@@ -182,11 +186,12 @@ export async function resultPage(
     locator: string | undefined,
     maxRecords: string | undefined,
 ): Promise<ResultPage> {
-    const first = locator === undefined ? 0 : Number(Buffer.from(locator, 'base64url').toString());
-    if (!Number.isInteger(first) || first < 0 || first > job.processed || locator === '') {
+    const start = locator === undefined ? '0' : Buffer.from(locator, 'base64url').toString();
+    const first = Number(start);
+    if (!/^\d+$/.test(start) || first > job.processed) {
         throw failure('INVALID_QUERY_LOCATOR', `invalid query locator: ${locator}`);
     }
-    const most = maxRecords === undefined ? PAGE : Number(maxRecords);
+    const most = Number(maxRecords ?? PAGE);
     if (!Number.isInteger(most) || most < 1) {
         throw failure('INVALID_ARGUMENT', `maxRecords must be a whole number above 0, not ${maxRecords}`);
     }
