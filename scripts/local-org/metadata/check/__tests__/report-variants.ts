@@ -1,0 +1,172 @@
+import { added, changed, like, type Addition, type Change } from './variants.ts';
+
+const REPORT_TYPES: readonly Change[] = [
+    [
+        'a relationship that is not there',
+        'type',
+        '>Trips__r</relationship>',
+        '>Tours__r</relationship>',
+        [8, /Invalid relationship: Crew__c has no children called Tours__r/],
+    ],
+];
+
+const REPORTS: readonly Change[] = [
+    ['a report of no report type', 'report', '>Crews_Trips__c<', '>Gone__c<', [66, /invalid report type Gone__c/]],
+    ['a report type without its ending', 'report', '>Crews_Trips__c<', '>Crews_Trips<', [66, /named DevName__c/]],
+    [
+        'a column that the report type does not have',
+        'report',
+        'Crew__c$Name',
+        'Crew__c$Code__c',
+        [33, /Invalid field name: Crew__c\$Code__c/],
+    ],
+    ['a column with a dot', 'report', 'Crew__c$Name', 'Crew__c.Name', [33, /Write Object__c\$Field__c/]],
+    ['a column twice', 'report', '<field>Crew__c$Name', '<field>Crew__c.Trips__r$Cost__c', [35, /is there twice/]],
+    [
+        'the sum of a text',
+        'report',
+        '<field>Crew__c$Name',
+        '<aggregateTypes>Sum</aggregateTypes><field>Crew__c$Name',
+        [33, /Name, a AutoNumber, has no Sum/],
+    ],
+    [
+        'a column that is grouped by',
+        'report',
+        'Crew__c$Name',
+        'Crew__c.Trips__r$Kind__c',
+        [32, /is grouped by and cannot be a column too/],
+    ],
+    ['groupings of a plain list', 'report', '>Summary<', '>Tabular<', [55, /A Tabular report has no groupings down/]],
+    [
+        'a matrix without columns',
+        'report',
+        '>Summary<',
+        '>Matrix<',
+        [55, /A Matrix report has 1 to 2 groupings down and 1 to 2 groupings across, not 2 and 0/],
+    ],
+    ['a joined report', 'report', '>Summary<', '>MultiBlock<', [55, /cannot check a report of format MultiBlock/]],
+    [
+        'a filter with no value of its column',
+        'report',
+        '<value>1<',
+        '<value>maybe<',
+        [47, /"maybe" is no value of Done__c/],
+    ],
+    ['filter logic of a filter that is not there', 'report', '1 OR 2', '1 OR 2 OR 3', [41, /undefined filter: 3/]],
+    [
+        'a time frame of no date',
+        'report',
+        '<dateColumn>Crew__c.Trips__r$On__c',
+        '<dateColumn>Crew__c.Trips__r$Cost__c',
+        [69, /<dateColumn> is Cost__c, a Currency; name a date/],
+    ],
+    [
+        'a bucket of another type',
+        'report',
+        '<bucketType>number',
+        '<bucketType>picklist',
+        [14, /Cost__c, a Currency, makes no buckets of type picklist/],
+    ],
+    [
+        'a chart that groups by what the report does not',
+        'report',
+        '<groupingColumn>Crew__c.Trips__r$Kind__c',
+        '<groupingColumn>Crew__c$Name',
+        [30, /the report does not; name one of its groupings/],
+    ],
+    [
+        'a chart of a figure that the report does not have',
+        'report',
+        '<aggregate>Sum',
+        '<aggregate>Average',
+        [27, /The report does not have the Average of Crew__c\.Trips__r\$Cost__c/],
+    ],
+    ['a summary formula that cannot be read', 'report', '/ RowCount', '/', [5, /The summary formula does not compile/]],
+    [
+        'a summary formula with a dollar',
+        'report',
+        'Crew__c.Trips__r.Cost__c:SUM',
+        'Crew__c.Trips__r$Cost__c:SUM',
+        [5, /summary formulas write a dot in place of the \$/],
+    ],
+    [
+        'a summary formula of a column without summary',
+        'report',
+        'Cost__c:SUM',
+        'Cost__c',
+        [5, /needs a summary, such as Crew__c\.Trips__r\.Cost__c:SUM/],
+    ],
+    ['a summary formula of dates', 'report', 'Cost__c:SUM', 'On__c:MAX', [5, /a Date has no MAX in summary formulas/]],
+    [
+        'a summary formula of another',
+        'report',
+        'Crew__c.Trips__r.Cost__c:SUM',
+        'FORMULA1',
+        [5, /FORMULA1 is a summary formula, and they cannot use each other/],
+    ],
+    [
+        'a summary formula of a column that is not there',
+        'report',
+        'Cost__c:SUM',
+        'Code__c:SUM',
+        [5, /Crew__c\.Trips__r\.Code__c:SUM/],
+    ],
+    [
+        'a summary formula with a name of its own',
+        'report',
+        '<developerName>FORMULA1',
+        '<developerName>PER_TRIP',
+        [7, /is called FORMULA1, FORMULA2/],
+        [23, /FORMULA1/, 'dashboard'],
+    ],
+];
+
+const DASHBOARDS: readonly Change[] = [
+    [
+        'a dashboard of a report that is not there',
+        'dashboard',
+        '<report>Crews/By_Kind',
+        '<report>Crews/Gone',
+        [12, /no Report named Crews\/Gone found/],
+    ],
+    [
+        'a chart by what the report does not group by',
+        'dashboard',
+        '<groupingColumn>Crew__c.Trips__r$Kind__c',
+        '<groupingColumn>Crew__c$Name',
+        [26, /does not group by Crew__c\$Name/],
+    ],
+    [
+        'a figure that the report does not have',
+        'dashboard',
+        '>FORMULA1<',
+        '>FORMULA2<',
+        [23, /does not have the summary of FORMULA2/],
+    ],
+    [
+        'the chart of a report over the edge',
+        'dashboard',
+        '<columnIndex>3',
+        '<columnIndex>4',
+        [19, /reaches over the grid's 12 columns/],
+    ],
+    ['components over each other', 'dashboard', '<colSpan>3', '<colSpan>4', [17, /lies over another one/]],
+    ['a named user without a name', 'dashboard', '>LoggedInUser<', '>SpecifiedUser<', [36, /needs <runningUser>/]],
+];
+
+const OTHERS: readonly Addition[] = [
+    [
+        'a report in a folder that is not there',
+        'reports/Gone/By_Kind.report-meta.xml',
+        like('report'),
+        [2, /Cannot find folder:Gone/],
+    ],
+    [
+        'a dashboard in a folder that is not there',
+        'dashboards/Gone/Overview.dashboard-meta.xml',
+        like('dashboard'),
+        [2, /Cannot find folder:Gone/],
+    ],
+];
+
+export const REPORT_VARIANTS = [...[...REPORT_TYPES, ...REPORTS, ...DASHBOARDS].map(changed), ...OTHERS.map(added)];
