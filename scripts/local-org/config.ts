@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { MetadataError } from './metadata/xml.ts';
+import { MetadataError } from './metadata/problems.ts';
 import { PROFILE_ACCESS } from './store/access.ts';
 
 const FILE = 'config/local-org.json';

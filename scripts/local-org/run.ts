@@ -5,7 +5,7 @@ import type { Connection } from 'jsforce';
 import { z } from 'zod';
 import { buildPage } from './browser/build.ts';
 import { buildOrgPage } from './browser/org-page.ts';
-import { MetadataError } from './metadata/xml.ts';
+import { MetadataError } from './metadata/problems.ts';
 import { createLocalOrg, removeData, type LocalOrg } from './server.ts';
 import { DataError } from './store/database.ts';
 import { dayAt } from './store/days.ts';

@@ -1,6 +1,6 @@
 import { failure } from '../failure.ts';
 import { childRelationships, findObject, type Field, type ListView, type ObjectType } from '../metadata/schema.ts';
-import { MetadataError } from '../metadata/xml.ts';
+import { MetadataError } from '../metadata/problems.ts';
 import type { ListColumn, ListPage, ListRow, ListViewChoice, RelatedList, RelatedLists } from '../page-contract.ts';
 import { and, equals, likeText, type Condition, type OrderBy } from '../store/conditions.ts';
 import { filterCondition, joinFilters } from '../store/filter-items.ts';

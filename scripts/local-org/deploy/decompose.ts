@@ -1,6 +1,7 @@
 import type { MetadataFile, MetadataProblem } from '../metadata/files.ts';
 import { identify, KINDS, sourcePathOf, type ChildKind } from '../metadata/kinds.ts';
-import { malformed, parseXml, problemAt, sourceOf, type XmlElement } from '../metadata/xml.ts';
+import { problemAt } from '../metadata/problems.ts';
+import { malformed, parseXml, sourceOf, type XmlElement } from '../metadata/xml.ts';
 
 /** A piece of metadata that a deploy brings: what a package.xml can name. */
 export interface DeployedComponent {

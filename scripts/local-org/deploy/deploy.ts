@@ -1,7 +1,7 @@
 import type { MetadataFile, MetadataProblem } from '../metadata/files.ts';
 import { checkElements } from '../metadata/element-check.ts';
 import { readMetadata } from '../metadata/read-metadata.ts';
-import { MetadataError, problemAt } from '../metadata/xml.ts';
+import { MetadataError, problemAt } from '../metadata/problems.ts';
 import { DataError, scalar } from '../store/database.ts';
 import type { Session } from '../store/session.ts';
 import type { OrgStore } from '../store/store.ts';

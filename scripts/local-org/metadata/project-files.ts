@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join, matchesGlob, relative } from 'node:path';
 import { z } from 'zod';
 import type { MetadataFile } from './files.ts';
-import { MetadataError } from './xml.ts';
+import { MetadataError } from './problems.ts';
 
 const projectFile = z.object({
     packageDirectories: z.array(z.object({ path: z.string() })),

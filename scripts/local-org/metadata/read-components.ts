@@ -15,7 +15,6 @@ export function readComponent(file: MetadataFile): Component {
         'targets',
         'targetConfigs',
     );
-    const name = xml.source.fullName;
     const properties: ComponentProperty[] = [];
     const objects = new Map<string, readonly string[]>();
     for (const config of xml.one('targetConfigs')?.only('targetConfig').all('targetConfig') ?? []) {
@@ -32,8 +31,7 @@ export function readComponent(file: MetadataFile): Component {
         }
     }
     return {
-        name,
-        label: xml.string('masterLabel') ?? name,
+        name: xml.source.fullName,
         apiVersion: xml.string('apiVersion'),
         isExposed: xml.flag('isExposed'),
         targets: (xml.one('targets')?.only('target').all('target') ?? []).map((target) => target.text),

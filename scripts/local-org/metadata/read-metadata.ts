@@ -8,7 +8,8 @@ import { readApplication, readFlexiPage, readTab } from './read-pages.ts';
 import { readPermissionSet } from './read-permission-sets.ts';
 import { readMetadataRecord } from './read-records.ts';
 import type { CustomLabel, Layout, Schema } from './schema.ts';
-import { ProblemList, readXml, sourceOf } from './xml.ts';
+import { ProblemList } from './problems.ts';
+import { readXml, sourceOf } from './xml.ts';
 
 /**
  * Reads a complete set of files into one schema. Never throws for bad metadata: every file's mistakes are collected, checkMetadata()'s among them.

@@ -4,7 +4,8 @@ import { apiNameOfColumn } from './column-codes.ts';
 import { ownName, readField, readFilter } from './read-fields.ts';
 import { readCompactLayout } from './read-layouts.ts';
 import type { CompactLayout, Field, ListView, ObjectType, SharingModel, ValidationRule } from './schema.ts';
-import { MetadataError, type ProblemList, readXml, sourceOf, type XmlElement } from './xml.ts';
+import { MetadataError, type ProblemList } from './problems.ts';
+import { readXml, sourceOf, type XmlElement } from './xml.ts';
 
 /** Object settings that change nothing in the local org: they switch features of the real one on or off. */
 const OBJECT_SETTINGS = [

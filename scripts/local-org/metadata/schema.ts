@@ -264,8 +264,6 @@ export interface FlexiComponent {
 /** A Lightning web component, as its `.js-meta.xml` describes it to pages, tabs and actions. */
 export interface Component {
     readonly name: string;
-    /** `masterLabel`; the name when there is none. */
-    readonly label: string;
     readonly apiVersion: string | null;
     readonly isExposed: boolean;
     /** `lightning__RecordPage`. */

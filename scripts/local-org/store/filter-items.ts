@@ -1,7 +1,7 @@
 import { failure } from '../failure.ts';
 import type { Source } from '../metadata/files.ts';
 import type { Field, FilterItem } from '../metadata/schema.ts';
-import { MetadataError } from '../metadata/xml.ts';
+import { MetadataError } from '../metadata/problems.ts';
 import { likeText, type Comparator, type Condition, type Operand } from './conditions.ts';
 import { isNumber } from './values.ts';
 

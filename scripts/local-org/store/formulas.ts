@@ -12,7 +12,7 @@ import type { Source } from '../metadata/files.ts';
 import type { DatabaseSync } from 'node:sqlite';
 import { followPath } from '../metadata/paths.ts';
 import type { Field, ObjectType, Schema, ValidationRule } from '../metadata/schema.ts';
-import { MetadataError } from '../metadata/xml.ts';
+import { MetadataError } from '../metadata/problems.ts';
 import type { Session } from './session.ts';
 import { formulaType, fromStored, toStored, type Stored } from './values.ts';
 

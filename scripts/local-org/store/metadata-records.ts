@@ -1,7 +1,7 @@
 import type { Value } from 'c/formula';
 import { failure, PlatformFailure } from '../failure.ts';
 import type { MetadataRecord, ObjectType } from '../metadata/schema.ts';
-import { MetadataError } from '../metadata/xml.ts';
+import { MetadataError } from '../metadata/problems.ts';
 import { equals } from './conditions.ts';
 import type { StoreContext } from './context.ts';
 import { quoted, rows, run, text } from './database.ts';

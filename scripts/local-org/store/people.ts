@@ -1,5 +1,5 @@
 import type { LocalOrgConfig } from '../config.ts';
-import { MetadataError } from '../metadata/xml.ts';
+import { MetadataError } from '../metadata/problems.ts';
 import type { StoreContext } from './context.ts';
 import { nextNumber, quoted, run, scalar, text, texts } from './database.ts';
 import { idOf } from './ids.ts';

@@ -3,7 +3,7 @@ import type { LocalOrgConfig, UserConfig } from '../config.ts';
 import type { MetadataFile } from '../metadata/files.ts';
 import { readMetadata } from '../metadata/read-metadata.ts';
 import type { Schema } from '../metadata/schema.ts';
-import { MetadataError } from '../metadata/xml.ts';
+import { MetadataError } from '../metadata/problems.ts';
 import { accessOf, SYSTEM_ACCESS } from './access.ts';
 import type { StoreContext } from './context.ts';
 import { DataError, openDatabase, scalar, text, transaction } from './database.ts';
