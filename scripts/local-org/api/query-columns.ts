@@ -89,18 +89,15 @@ export function queryColumns(store: OrgStore, session: Session, soql: string): R
             return answer([], false, false);
         case 'aggregate': {
             const select = new Select(store, session, object.name);
-            const groups = Object.entries(parsed.groupAliases).map(([path, alias]) => ({
-                ...fieldColumn(select.column(path).field),
-                columnName: alias,
-                displayName: alias,
-            }));
-            const figures = parsed.query.functions.map(({ name, path, alias }) => ({
-                ...plain(alias),
-                aggregate: true,
-                displayName: `${name}(${path ?? ''})`,
-                numberType: true,
-            }));
-            return answer([...groups, ...figures], parsed.query.groupBy.length > 0, false);
+            const columns = parsed.output.map(({ alias, group }) => {
+                if (group !== null) {
+                    return { ...fieldColumn(select.column(group).field), columnName: alias, displayName: alias };
+                }
+                const figure = parsed.query.functions.find((one) => one.alias === alias);
+                const displayName = `${figure?.name ?? ''}(${figure?.path ?? ''})`;
+                return { ...plain(alias), aggregate: true, displayName, numberType: true };
+            });
+            return answer(columns, parsed.query.groupBy.length > 0, false);
         }
         case 'records': {
             const own = fieldColumns(object.name, parsed.query.fields);

@@ -25,13 +25,24 @@ export function recordUrl(version: string, type: string, id: string): string {
     return `/services/data/${version}/sobjects/${type}/${id}`;
 }
 
-/** Runs a query and writes its records; ids of the record and of every parent are read along, to tell a missing parent from an empty one. */
+/** A record with its id and what else was asked for beside it. */
+interface WrittenRecord {
+    readonly id: string;
+    readonly json: RecordJson;
+    readonly extra: readonly Value[];
+}
+
+/**
+ * Runs a query and writes its records; ids of the record and of every parent are read along, to tell a missing parent from an empty one.
+ * `beside`: fields that are read but not written.
+ */
 export function recordsJson(
     store: OrgStore,
     session: Session,
     query: RecordQuery,
     version: string,
-): readonly { readonly id: string; readonly json: RecordJson }[] {
+    beside: readonly string[] = [],
+): readonly WrittenRecord[] {
     const prefixes = new Set(
         query.fields.flatMap((path) => {
             const parts = path.split('.').slice(0, -1);
@@ -39,12 +50,15 @@ export function recordsJson(
         }),
     );
     const extra = ['Id', ...[...prefixes].map((prefix) => `${prefix}.Id`)];
-    const { columns, rows } = selectRecords(store, session, { ...query, fields: [...query.fields, ...extra] });
+    const fields = [...query.fields, ...extra, ...beside];
+    const { columns, rows } = selectRecords(store, session, { ...query, fields });
     const asked = columns.slice(0, query.fields.length);
-    const parents = columns.slice(query.fields.length + 1);
+    const parents = columns.slice(query.fields.length + 1, query.fields.length + extra.length);
+    const others = columns.slice(query.fields.length + extra.length);
     const object = columns[query.fields.length]?.object;
     return rows.map((row) => ({
         id: String(row.values['Id']),
+        extra: others.map((column) => row.values[column.path] ?? null),
         json: recordJson(object, asked, parents, row, version),
     }));
 }

@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { failure } from '../failure.ts';
 import { childRelationships } from '../metadata/schema.ts';
 import { parseSoql, type ChildQuery, type SoqlQuery } from '../soql/soql.ts';
-import { and, equals } from '../store/conditions.ts';
-import { countRecords, selectAggregate } from '../store/read.ts';
+import { locating } from '../soql/text.ts';
+import { and, type RecordQuery } from '../store/conditions.ts';
+import { countRecords, selectAggregate, selectRecords } from '../store/read.ts';
 import { readableObject } from '../store/select.ts';
 import type { Session } from '../store/session.ts';
 import type { OrgStore } from '../store/store.ts';
@@ -17,17 +18,23 @@ export interface QueryResult {
 }
 
 const PAGE = 2000;
-/** Cursors that are remembered; the oldest is dropped when there are more. */
-const CURSORS = 50;
+/** Cursors of one user, and ids in all cursors together; the oldest go when there are more. The platform keeps ten a user for two days. */
+const CURSORS_OF_USER = 10;
+const MOST_IDS = 1_000_000;
 
+type Records = Extract<SoqlQuery, { kind: 'records' }>;
+
+/** A long result: which records it has and in what order. Their fields are read when their page is asked for. */
 interface Cursor {
     readonly username: string;
-    readonly records: readonly unknown[];
+    readonly query: Records;
+    readonly ids: readonly string[];
 }
 
 /** `/query`: SOQL, with the rest of a long result behind `nextRecordsUrl`. */
 export class QueryApi {
     readonly #store: OrgStore;
+    /** The oldest first. */
     readonly #cursors = new Map<string, Cursor>();
 
     constructor(store: OrgStore) {
@@ -35,22 +42,19 @@ export class QueryApi {
     }
 
     run(session: Session, soql: string, version: string, pageSize = PAGE): QueryResult {
-        const query = parseSoql(soql);
-        if (query.kind === 'count') {
-            return { totalSize: countRecords(this.#store, session, query.query), done: true, records: [] };
-        }
-        const records =
-            query.kind === 'aggregate' ? this.#aggregate(session, query) : this.#records(session, query, version);
-        if (records.length <= pageSize) {
-            return { totalSize: records.length, done: true, records };
-        }
-        const id = `01g${randomBytes(8).toString('hex').slice(0, 15)}`;
-        this.#cursors.set(id, { username: session.username, records });
-        const [oldest] = this.#cursors.keys();
-        if (this.#cursors.size > CURSORS && oldest !== undefined) {
-            this.#cursors.delete(oldest);
-        }
-        return this.#page(id, records, 0, version, pageSize);
+        return locating(soql, () => {
+            const query = parseSoql(soql);
+            switch (query.kind) {
+                case 'count': {
+                    const count = countRecords(this.#store, session, query.query);
+                    return { totalSize: Math.min(count, query.query.limit ?? count), done: true, records: [] };
+                }
+                case 'aggregate':
+                    return this.#aggregate(session, query);
+                case 'records':
+                    return this.#first(session, query, version, pageSize);
+            }
+        });
     }
 
     /** `locator` is `<cursor>-<offset>`. */
@@ -60,59 +64,109 @@ export class QueryApi {
         if (!cursor || cursor.username !== session.username || !/^\d+$/.test(offset)) {
             throw failure('INVALID_QUERY_LOCATOR', 'invalid query locator: run the query again');
         }
-        return this.#page(id, cursor.records, Number(offset), version, pageSize);
+        const { ids, query } = cursor;
+        const start = Number(offset);
+        const page = ids.slice(start, start + pageSize);
+        const where: RecordQuery['where'] = { kind: 'in', path: 'Id', operands: page };
+        const { object, fields } = query.query;
+        const found = this.#records(session, { ...query, query: { object, fields, where } }, version);
+        const byId = new Map(found.map(({ id: recordId, json }) => [recordId, json]));
+        // What was deleted since is left out.
+        const records = page.flatMap((recordId) => byId.get(recordId) ?? []);
+        return { totalSize: ids.length, records, ...this.#next(id, start + pageSize, ids.length, version) };
     }
 
-    #page(id: string, records: readonly unknown[], offset: number, version: string, pageSize: number): QueryResult {
-        const end = offset + pageSize;
-        const done = end >= records.length;
+    #first(session: Session, query: Records, version: string, pageSize: number): QueryResult {
+        const { limit = Infinity } = query.query;
+        const first = { ...query.query, limit: Math.min(limit, pageSize + 1) };
+        const found = this.#records(session, { ...query, query: first }, version).map(({ json }) => json);
+        if (found.length <= pageSize) {
+            return { totalSize: found.length, done: true, records: found };
+        }
+        const { rows } = selectRecords(this.#store, session, { ...query.query, fields: ['Id'] });
+        const ids = rows.map((row) => String(row.values['Id']));
+        const id = `01g${randomBytes(8).toString('hex').slice(0, 15)}`;
+        this.#cursors.set(id, { username: session.username, query, ids });
+        this.#dropOldest(session.username);
         return {
-            totalSize: records.length,
-            done,
-            ...(done ? {} : { nextRecordsUrl: `/services/data/${version}/query/${id}-${end}` }),
-            records: records.slice(offset, end),
+            totalSize: ids.length,
+            records: found.slice(0, pageSize),
+            ...this.#next(id, pageSize, ids.length, version),
         };
     }
 
-    #aggregate(
-        session: Session,
-        { query, groupAliases }: Extract<SoqlQuery, { kind: 'aggregate' }>,
-    ): readonly RecordJson[] {
-        const { groups, figures, rows } = selectAggregate(this.#store, session, query);
-        return rows.map(({ values }) => {
-            const json: RecordJson = { attributes: { type: 'AggregateResult' } };
-            for (const [path, alias] of Object.entries(groupAliases)) {
-                const group = groups.find((one) => one.path.toLowerCase() === path.toLowerCase());
-                json[alias] = group ? restValue(group.field.kind, values[group.path] ?? null) : null;
+    #next(id: string, end: number, total: number, version: string): { done: boolean; nextRecordsUrl?: string } {
+        return end >= total
+            ? { done: true }
+            : { done: false, nextRecordsUrl: `/services/data/${version}/query/${id}-${end}` };
+    }
+
+    #dropOldest(username: string): void {
+        const ofUser = [...this.#cursors].filter(([, cursor]) => cursor.username === username);
+        for (const [id] of ofUser.slice(0, Math.max(0, ofUser.length - CURSORS_OF_USER))) {
+            this.#cursors.delete(id);
+        }
+        let kept = [...this.#cursors.values()].reduce((sum, cursor) => sum + cursor.ids.length, 0);
+        for (const [id, cursor] of [...this.#cursors].slice(0, -1)) {
+            if (kept <= MOST_IDS) {
+                return;
             }
-            for (const { alias, kind } of figures) {
-                json[alias] = restValue(kind, values[alias] ?? null);
+            this.#cursors.delete(id);
+            kept -= cursor.ids.length;
+        }
+    }
+
+    #aggregate(session: Session, { query, output }: Extract<SoqlQuery, { kind: 'aggregate' }>): QueryResult {
+        const { groups, figures, rows } = selectAggregate(this.#store, session, query);
+        if (rows.length > PAGE) {
+            throw failure(
+                'EXCEEDED_ID_LIMIT',
+                'Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch',
+            );
+        }
+        const columns = output.map(({ alias, group }) => ({
+            alias,
+            column:
+                group === null
+                    ? figures.find((figure) => figure.alias === alias)
+                    : groups.find((one) => one.path.toLowerCase() === group.toLowerCase()),
+            key: group === null ? alias : null,
+        }));
+        const records = rows.map(({ values }) => {
+            const json: RecordJson = { attributes: { type: 'AggregateResult' } };
+            for (const { alias, column, key } of columns) {
+                json[alias] = column ? restValue(column.field.kind, values[key ?? column.path] ?? null) : null;
             }
             return json;
         });
+        return { totalSize: records.length, done: true, records };
     }
 
     #records(
         session: Session,
-        { query, children }: Extract<SoqlQuery, { kind: 'records' }>,
+        { query, children }: Records,
         version: string,
-    ): readonly RecordJson[] {
-        return recordsJson(this.#store, session, query, version).map(({ id, json }) => {
-            for (const child of children) {
-                const { name, records } = this.#children(session, query.object, id, child, version);
-                json[name] = records.length > 0 ? { totalSize: records.length, done: true, records } : null;
+    ): readonly { readonly id: string; readonly json: RecordJson }[] {
+        const records = recordsJson(this.#store, session, query, version);
+        const ids = records.map(({ id }) => id);
+        for (const child of children) {
+            const { name, byParent } = this.#children(session, query.object, ids, child, version);
+            for (const { id, json } of records) {
+                const list = byParent.get(id);
+                json[name] = list ? { totalSize: list.length, done: true, records: list } : null;
             }
-            return json;
-        });
+        }
+        return records;
     }
 
+    /** The children of all these parents, in one query. */
     #children(
         session: Session,
         parent: string,
-        parentId: string,
+        parentIds: readonly string[],
         child: ChildQuery,
         version: string,
-    ): { readonly name: string; readonly records: readonly RecordJson[] } {
+    ): { readonly name: string; readonly byParent: ReadonlyMap<string, readonly RecordJson[]> } {
         const object = readableObject(this.#store, session, parent);
         const relationship = childRelationships(this.#store.schema, object.name).find(
             (one) => one.name.toLowerCase() === child.relationshipName.toLowerCase(),
@@ -123,16 +177,18 @@ export class QueryApi {
                 `Didn't understand relationship '${child.relationshipName}' in FROM part of query call. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. Please reference your WSDL or the describe call for the appropriate names.`,
             );
         }
-        const records = recordsJson(
-            this.#store,
-            session,
-            {
-                ...child.query,
-                object: relationship.child.name,
-                where: and(equals(relationship.field.name, parentId), child.query.where),
-            },
-            version,
-        ).map(({ json }) => json);
-        return { name: relationship.name, records };
+        const lookup = relationship.field.name;
+        const query: RecordQuery = {
+            ...child.query,
+            object: relationship.child.name,
+            where: and({ kind: 'in', path: lookup, operands: parentIds }, child.query.where),
+            perParent: lookup,
+        };
+        const byParent = new Map<string, RecordJson[]>();
+        for (const { extra, json } of recordsJson(this.#store, session, query, version, [lookup])) {
+            const parentId = String(extra[0]);
+            byParent.set(parentId, [...(byParent.get(parentId) ?? []), json]);
+        }
+        return { name: relationship.name, byParent };
     }
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { failure } from '../failure.ts';
+import { locating } from '../soql/text.ts';
 import type { OrgStore } from '../store/store.ts';
 import { queryColumns } from './query-columns.ts';
 import { addCollections } from './rest-collections.ts';
@@ -23,7 +24,7 @@ export function addRestApi(app: FastifyInstance, store: OrgStore, usage: ApiUsag
             status: 200,
             body:
                 query['columns'] === 'true'
-                    ? queryColumns(store, session, soql)
+                    ? locating(soql, () => queryColumns(store, session, soql))
                     : queries.run(session, soql, version, batchSize(headers)),
         };
     });

@@ -8,6 +8,8 @@ export interface RecordQuery {
     readonly orderBy?: readonly OrderBy[] | undefined;
     readonly limit?: number | undefined;
     readonly offset?: number | undefined;
+    /** A lookup of the object: limit and offset then hold for the records of each parent by itself. */
+    readonly perParent?: string | undefined;
 }
 
 export interface OrderBy {
@@ -21,8 +23,12 @@ export interface AggregateQuery {
     readonly groupBy: readonly string[];
     readonly functions: readonly AggregateFunction[];
     readonly where?: Condition | undefined;
+    /** Paths are aliases of the functions and grouped fields. */
+    readonly having?: Condition | undefined;
+    /** As in `having`. */
     readonly orderBy?: readonly OrderBy[] | undefined;
     readonly limit?: number | undefined;
+    readonly offset?: number | undefined;
 }
 
 export interface AggregateFunction {
@@ -40,7 +46,13 @@ export interface DateLiteral {
     readonly count: number | null;
 }
 
-export type Operand = Value | DateLiteral;
+/** A value as a query wrote it, where it matters whether it stood in quotes: `'2026-11-21'` is no date. */
+export interface WrittenText {
+    readonly text: string;
+    readonly quoted: boolean;
+}
+
+export type Operand = Value | DateLiteral | WrittenText;
 
 export type Condition =
     | { readonly kind: 'and' | 'or'; readonly parts: readonly Condition[] }
@@ -66,7 +78,7 @@ export const equals = (path: string, operand: Operand): Condition => ({
 });
 
 export function isDateLiteral(operand: Operand): operand is DateLiteral {
-    return typeof operand === 'object' && operand !== null;
+    return typeof operand === 'object' && operand !== null && 'literal' in operand;
 }
 
 /** Text that a LIKE pattern matches literally. */

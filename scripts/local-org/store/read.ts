@@ -3,10 +3,12 @@ import { failure } from '../failure.ts';
 import type { Field } from '../metadata/schema.ts';
 import type { AggregateFunction, AggregateQuery, RecordQuery } from './conditions.ts';
 import type { StoreContext } from './context.ts';
-import { quoted, rows, scalar } from './database.ts';
+import { rows, scalar } from './database.ts';
+import { isAggregatable, isGroupable } from './field-traits.ts';
 import { Select, type Column } from './select.ts';
 import type { Session } from './session.ts';
-import { fromStored, isNumber, type Stored } from './values.ts';
+import { fromStored, isNumber, isReferenceKind, type Stored } from './values.ts';
+import { ConditionSql } from './where.ts';
 
 export interface Row {
     /** By canonical path. */
@@ -23,16 +25,29 @@ export function recordSelect(
     const columns = query.fields.map((path) => select.column(path));
     const params: Stored[] = [];
     const where = select.where(query.where, params);
-    const order = select.orderBy(query.orderBy, params) || `ORDER BY ${select.alias}."Id"`;
+    const orderParams: Stored[] = [];
+    // The id makes pages stable when the order leaves ties.
+    const order = ['ORDER BY', select.order(query.orderBy ?? [], orderParams), `${select.alias}."Id"`].join(' ');
+    const parent = query.perParent === undefined ? null : select.column(query.perParent).sql;
+    const { limit, offset = 0 } = query;
+    if (parent !== null && (limit !== undefined || offset > 0)) {
+        const inner = columns.map((column, index) => `${column.sql} AS c${index}`);
+        const rank = `ROW_NUMBER() OVER (PARTITION BY ${parent} ${order}) AS rank`;
+        const last = limit === undefined ? Number.MAX_SAFE_INTEGER : offset + limit;
+        return {
+            columns,
+            sql: `SELECT ${columns.map((_column, index) => `c${index}`).join(', ')} FROM (SELECT ${[...inner, rank].join(', ')} ${select.from()} ${where}) WHERE rank > ? AND rank <= ? ORDER BY rank`,
+            params: [...orderParams, ...params, offset, last],
+        };
+    }
     const sql = [
         `SELECT ${columns.map((column) => column.sql).join(', ') || '1'}`,
         select.from(),
         where,
-        // The id makes pages stable when the order leaves ties.
-        query.orderBy?.length ? `${order}, ${select.alias}."Id"` : order,
-        `LIMIT ${query.limit ?? -1} OFFSET ${query.offset ?? 0}`,
+        order,
+        `LIMIT ${limit ?? -1} OFFSET ${offset}`,
     ].join(' ');
-    return { columns, sql, params };
+    return { columns, sql, params: [...params, ...orderParams] };
 }
 
 /** Rows that match, in order, with exactly the fields asked for (canonical paths). */
@@ -57,32 +72,43 @@ export function countRecords(context: StoreContext, session: Session, query: Omi
     return Number(scalar(context.db, `SELECT COUNT(*) ${select.from()} ${where}`, ...params));
 }
 
+/** A function's result as a column: what HAVING compares it with follows its kind. */
+interface Figure extends Column {
+    readonly alias: string;
+    readonly kind: Field['kind'];
+}
+
 /** Groups with their figures; keys are canonical paths and the functions' aliases. */
 export function selectAggregate(
     context: StoreContext,
     session: Session,
     query: AggregateQuery,
-): {
-    readonly groups: readonly Column[];
-    readonly figures: readonly { readonly alias: string; readonly kind: Field['kind'] }[];
-    readonly rows: readonly Row[];
-} {
+): { readonly groups: readonly Column[]; readonly figures: readonly Figure[]; readonly rows: readonly Row[] } {
     const select = new Select(context, session, query.object);
-    const groups = query.groupBy.map((path) => select.column(path));
-    const figures = query.functions.map((one) => ({ ...one, ...aggregate(select, one) }));
+    const groups = query.groupBy.map((path) => groupColumn(select, path));
+    const figures = query.functions.map((one) => figureOf(select, one));
     const params: Stored[] = [];
     const where = select.where(query.where, params);
-    const order = select.orderBy(query.orderBy, params, new Set(query.functions.map((one) => one.alias)));
+    const column = (path: string): Column => {
+        const found = figures.find((figure) => figure.alias === path) ?? groups.find((group) => sameField(group, path));
+        if (!found) {
+            // An unknown field is told from one that is there but not grouped.
+            throw failure('MALFORMED_QUERY', `Field must be grouped or aggregated: ${select.column(path).path}`);
+        }
+        return found;
+    };
+    const having = query.having
+        ? `HAVING ${new ConditionSql(context, session, { alias: select.alias, column }, params).of(query.having)}`
+        : '';
+    const order = select.order(query.orderBy ?? [], params, column);
     const sql = [
-        `SELECT ${[
-            ...groups.map((group) => group.sql),
-            ...figures.map((figure) => `${figure.sql} AS ${quoted(figure.alias)}`),
-        ].join(', ')}`,
+        `SELECT ${[...groups, ...figures].map((one) => one.sql).join(', ')}`,
         select.from(),
         where,
         groups.length > 0 ? `GROUP BY ${groups.map((group) => group.sql).join(', ')}` : '',
-        order,
-        `LIMIT ${query.limit ?? -1}`,
+        having,
+        order === '' ? '' : `ORDER BY ${order.replace(/, $/, '')}`,
+        `LIMIT ${query.limit ?? -1} OFFSET ${query.offset ?? 0}`,
     ].join(' ');
     const found = rows(context.db, sql, ...params).map((row) => ({
         values: Object.fromEntries([
@@ -95,27 +121,40 @@ export function selectAggregate(
     return { groups, figures, rows: found };
 }
 
-function aggregate(select: Select, { name, path }: AggregateFunction): { sql: string; kind: Field['kind'] } {
+const sameField = (column: Column, path: string): boolean => column.path.toLowerCase() === path.toLowerCase();
+
+function groupColumn(select: Select, path: string): Column {
+    const column = select.column(path);
+    if (!isGroupable(column.field)) {
+        throw failure('INVALID_FIELD', `field '${column.field.name}' can not be grouped in a query call`);
+    }
+    return column;
+}
+
+function figureOf(select: Select, { name, path, alias }: AggregateFunction): Figure {
+    const id = select.column('Id');
+    const counted = (sql: string): Figure => ({
+        ...id,
+        field: { ...id.field, name: alias, kind: 'Number' },
+        sql,
+        alias,
+        kind: 'Number',
+    });
     if (path === null) {
-        return { sql: 'COUNT(*)', kind: 'Number' };
+        return counted('COUNT(*)');
     }
     const column = select.column(path);
-    switch (name) {
-        case 'count':
-            return { sql: `COUNT(${column.sql})`, kind: 'Number' };
-        case 'count_distinct':
-            return { sql: `COUNT(DISTINCT ${column.sql})`, kind: 'Number' };
-        case 'sum':
-        case 'avg':
-            if (!isNumber(column.field.kind)) {
-                throw failure(
-                    'INVALID_FIELD',
-                    `field ${column.field.name} does not support aggregate operator ${name.toUpperCase()}`,
-                );
-            }
-            return { sql: `${name.toUpperCase()}(${column.sql})`, kind: column.field.kind };
-        case 'min':
-        case 'max':
-            return { sql: `${name.toUpperCase()}(${column.sql})`, kind: column.field.kind };
+    const { kind } = column.field;
+    const numbersOnly = name === 'sum' || name === 'avg';
+    const noOrder = (name === 'min' || name === 'max') && (kind === 'Id' || isReferenceKind(kind));
+    if (!isAggregatable(column.field) || (numbersOnly && !isNumber(kind)) || noOrder) {
+        throw failure(
+            'MALFORMED_QUERY',
+            `field ${column.field.name} does not support aggregate operator ${name.toUpperCase()}`,
+        );
     }
+    if (name === 'count' || name === 'count_distinct') {
+        return counted(`COUNT(${name === 'count' ? '' : 'DISTINCT '}${column.sql})`);
+    }
+    return { ...column, sql: `${name.toUpperCase()}(${column.sql})`, alias, kind };
 }

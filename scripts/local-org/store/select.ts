@@ -3,10 +3,15 @@ import { findField, findObject, findRelationship, type Field, type ObjectType } 
 import type { Condition, OrderBy } from './conditions.ts';
 import type { StoreContext } from './context.ts';
 import { collation, quoted } from './database.ts';
+import { isSortable } from './field-traits.ts';
 import type { Session } from './session.ts';
 import { visibleRows } from './sharing.ts';
 import { isText, type Stored } from './values.ts';
 import { ConditionSql } from './where.ts';
+
+/** Most relationships in a path, and most of them in a query: the platform's limits. */
+const DEEPEST_PATH = 5;
+const MOST_JOINS = 55;
 
 /** A field path found in the schema, as SQL. */
 export interface Column {
@@ -46,6 +51,10 @@ export class Select {
 
     /** Throws INVALID_FIELD for what does not exist or the user may not read: the platform does not tell them apart. */
     column(path: string): Column {
+        if (path.split('.').length > DEEPEST_PATH + 1) {
+            // The words are a guess.
+            throw failure('INVALID_FIELD', `'${path}' goes through more than ${DEEPEST_PATH} relationships.`);
+        }
         return this.#column(path, this.object, this.#alias, '', true);
     }
 
@@ -84,6 +93,12 @@ export class Select {
     #join(prefix: string, target: ObjectType, alias: string, through: Field): string {
         let join = this.#joins.get(prefix);
         if (!join) {
+            if (this.#joins.size === MOST_JOINS) {
+                throw failure(
+                    'QUERY_TOO_COMPLICATED',
+                    'Query is either selecting too many fields or the filter conditions are too complicated.',
+                );
+            }
             const name = `${this.#alias}_${this.#joins.size + 1}`;
             join = {
                 alias: name,
@@ -126,42 +141,38 @@ export class Select {
         return parts.length === 0 ? '' : `WHERE ${parts.map((part) => `(${part})`).join(' AND ')}`;
     }
 
-    orderBy(
-        orders: readonly OrderBy[] | undefined,
+    /** `a ASC NULLS FIRST, ` and so on, a comma after each; '' for no orders. `columnOf` finds what stands behind a path. */
+    order(
+        orders: readonly OrderBy[],
         params: Stored[],
-        aliases: ReadonlySet<string> = new Set(),
+        columnOf: (path: string) => Column = (path) => this.column(path),
     ): string {
-        const parts = (orders ?? []).map((order) => {
-            const nulls = `NULLS ${order.nullsLast ? 'LAST' : 'FIRST'}`;
-            const direction = order.descending ? 'DESC' : 'ASC';
-            if (aliases.has(order.path)) {
-                return `${quoted(order.path)} ${direction} ${nulls}`;
-            }
-            return `${this.#orderExpression(order.path, params)} ${direction} ${nulls}`;
-        });
-        return parts.length === 0 ? '' : `ORDER BY ${parts.join(', ')}`;
-    }
-
-    #orderExpression(path: string, params: Stored[]): string {
-        const column = this.column(path);
-        const { field, sql } = column;
-        if (field.kind === 'LongTextArea' || field.kind === 'MultiselectPicklist') {
-            throw failure('INVALID_FIELD', `field '${field.name}' can not be sorted in a query call`);
-        }
-        if (field.kind === 'Picklist' && field.picklist.length > 0) {
-            // Picklists sort by the order of their values, not by the alphabet.
-            const whens = field.picklist.map((option, index) => {
-                params.push(option.value);
-                return `WHEN ? THEN ${index}`;
-            });
-            return `CASE ${sql} ${whens.join(' ')} WHEN NULL THEN NULL ELSE ${field.picklist.length} END`;
-        }
-        return isText(field.kind) ? `${sql}${collation(field)}` : sql;
+        return orders
+            .map(({ path, descending, nullsLast }) => {
+                const sql = orderExpression(columnOf(path), params);
+                return `${sql} ${descending ? 'DESC' : 'ASC'} NULLS ${nullsLast ? 'LAST' : 'FIRST'}, `;
+            })
+            .join('');
     }
 
     get alias(): string {
         return this.#alias;
     }
+}
+
+function orderExpression({ field, sql }: Column, params: Stored[]): string {
+    if (!isSortable(field)) {
+        throw failure('INVALID_FIELD', `field '${field.name}' can not be sorted in a query call`);
+    }
+    if (field.kind === 'Picklist' && field.picklist.length > 0) {
+        // Picklists sort by the order of their values, not by the alphabet.
+        const whens = field.picklist.map((option, index) => {
+            params.push(option.value);
+            return `WHEN ? THEN ${index}`;
+        });
+        return `CASE WHEN ${sql} IS NULL THEN NULL ELSE CASE ${sql} ${whens.join(' ')} ELSE ${whens.length} END END`;
+    }
+    return isText(field.kind) ? `${sql}${collation(field)}` : sql;
 }
 
 function noSuchColumn(path: string, object: ObjectType): Error {

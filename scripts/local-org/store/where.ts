@@ -1,23 +1,40 @@
 import type { Value } from 'c/formula';
 import { failure } from '../failure.ts';
-import type { Field } from '../metadata/schema.ts';
-import { isDateLiteral, type Condition, type DateLiteral, type Operand, type RecordQuery } from './conditions.ts';
+import type { Field, ObjectType } from '../metadata/schema.ts';
+import {
+    isDateLiteral,
+    type Condition,
+    type DateLiteral,
+    type Operand,
+    type RecordQuery,
+    type WrittenText,
+} from './conditions.ts';
 import type { StoreContext } from './context.ts';
 import { collation } from './database.ts';
-import { dayAt, dayRange, startOfDay } from './days.ts';
+import { addDays, dayAt, dayRange, startOfDay } from './days.ts';
+import { isFilterable } from './field-traits.ts';
 import { canonicalId } from './ids.ts';
 import { Select, type Column } from './select.ts';
 import type { Session } from './session.ts';
 import { isNumber, isReferenceKind, isText, toSecond, toStored, type Stored } from './values.ts';
 
+/** What the platform takes in a condition. */
+const LONGEST_PATTERN = 4000;
+
+/** Where conditions find their columns: the tables of a SELECT, or what it groups. */
+export interface ColumnSource {
+    readonly alias: string;
+    column(path: string): Column;
+}
+
 /** Conditions as SQL, with the platform's meaning of blanks; values become parameters, in the order in which the SQL names them. */
 export class ConditionSql {
     readonly #context: StoreContext;
     readonly #session: Session;
-    readonly #columns: Select;
+    readonly #columns: ColumnSource;
     readonly #params: Stored[];
 
-    constructor(context: StoreContext, session: Session, columns: Select, params: Stored[]) {
+    constructor(context: StoreContext, session: Session, columns: ColumnSource, params: Stored[]) {
         this.#context = context;
         this.#session = session;
         this.#columns = columns;
@@ -28,13 +45,7 @@ export class ConditionSql {
         switch (condition.kind) {
             case 'and':
             case 'or':
-                return condition.parts.length === 0
-                    ? condition.kind === 'and'
-                        ? '1'
-                        : '0'
-                    : condition.parts
-                          .map((part) => `(${this.of(part)})`)
-                          .join(condition.kind === 'and' ? ' AND ' : ' OR ');
+                return this.#joined(condition.parts, condition.kind);
             case 'not':
                 // A comparison with a blank is false to the platform, so NOT of it is true; SQL would say unknown.
                 return `NOT IFNULL((${this.of(condition.part)}), 0)`;
@@ -43,9 +54,12 @@ export class ConditionSql {
             case 'like': {
                 const column = this.#filterable(condition.path);
                 if (!isText(column.field.kind)) {
+                    throw wrongOperator(column.field);
+                }
+                if (condition.pattern.length > LONGEST_PATTERN) {
                     throw failure(
-                        'INVALID_QUERY_FILTER_OPERATOR',
-                        `invalid operator on ${column.path}: LIKE needs a text field`,
+                        'MALFORMED_QUERY',
+                        `${column.path}: the pattern is longer than ${LONGEST_PATTERN} characters.`,
                     );
                 }
                 this.#params.push(condition.pattern);
@@ -57,6 +71,9 @@ export class ConditionSql {
                 return this.#inQuery(condition.path, condition.query);
             case 'includes': {
                 const column = this.#filterable(condition.path);
+                if (column.field.kind !== 'MultiselectPicklist') {
+                    throw wrongOperator(column.field);
+                }
                 return condition.choices
                     .map((choice) =>
                         choice
@@ -72,9 +89,24 @@ export class ConditionSql {
         }
     }
 
+    /** Halves of halves: SQLite takes no chain of a thousand. */
+    #joined(parts: readonly Condition[], kind: 'and' | 'or'): string {
+        const [first, ...more] = parts;
+        if (!first) {
+            return kind === 'and' ? '1' : '0';
+        }
+        if (more.length === 0) {
+            return this.of(first);
+        }
+        const half = Math.ceil(parts.length / 2);
+        return [parts.slice(0, half), parts.slice(half)]
+            .map((part) => `(${this.#joined(part, kind)})`)
+            .join(kind === 'and' ? ' AND ' : ' OR ');
+    }
+
     #filterable(path: string): Column {
         const column = this.#columns.column(path);
-        if (column.field.kind === 'LongTextArea') {
+        if (!isFilterable(column.field)) {
             throw failure('INVALID_FIELD', `field '${column.field.name}' can not be filtered in a query call`);
         }
         return column;
@@ -94,6 +126,9 @@ export class ConditionSql {
                 );
             }
             return `${column.sql} IS ${condition.operator === '=' ? '' : 'NOT '}NULL`;
+        }
+        if (condition.operator !== '=' && condition.operator !== '!=' && !isOrdered(column.field)) {
+            throw wrongOperator(column.field);
         }
         this.#params.push(stored);
         const collate = isText(column.field.kind) ? collation(column.field) || ' COLLATE BINARY' : '';
@@ -152,25 +187,68 @@ export class ConditionSql {
     #inQuery(path: string, query: RecordQuery): string {
         const column = this.#filterable(path);
         const inner = new Select(this.#context, this.#session, query.object, `${this.#columns.alias}s`);
-        const [only, ...more] = query.fields;
-        if (only === undefined || more.length > 0) {
-            throw failure('MALFORMED_QUERY', 'A query after IN selects exactly one field.');
-        }
-        const selected = inner.column(only).sql;
+        const selected = inner.column(query.fields[0] ?? 'Id');
+        checkJoined(path, this.#columns.column('Id').object, column, inner, selected, query.fields[0] ?? 'Id');
         const where = inner.where(query.where, this.#params);
-        return `${column.sql} IN (SELECT ${selected} ${inner.from()} ${where})`;
+        return `${column.sql} IN (SELECT ${selected.sql} ${inner.from()} ${where})`;
     }
 }
 
+/** Semi-joins compare ids of one object with each other, and never an object with itself. */
+function checkJoined(
+    path: string,
+    object: ObjectType,
+    outer: Column,
+    inner: Select,
+    selected: Column,
+    selectedPath: string,
+): void {
+    const isId = ({ field }: Column): boolean => field.kind === 'Id' || isReferenceKind(field.kind);
+    const refuse = (message: string): never => {
+        throw failure('MALFORMED_QUERY', message);
+    };
+    if (!isId(outer) || path.includes('.')) {
+        refuse(
+            `The left operand field in the where expression for outer query should be an id field, cannot use: '${path}'`,
+        );
+    }
+    if (!isId(selected) || selectedPath.includes('.')) {
+        refuse(`semi join sub selects can only query id fields, cannot use: '${selectedPath}'`);
+    }
+    const target = ({ object: owner, field }: Column): string => field.reference?.to ?? owner.name;
+    if (target(outer) !== target(selected)) {
+        refuse(
+            `The selected field '${selectedPath}' in the subquery and the left operand field in the where expression in the outer query '${path}' should point to the same object type`,
+        );
+    }
+    if (inner.object.name === object.name && selected.field.kind === 'Id') {
+        refuse('The inner and outer selects should not be on the same object type');
+    }
+}
+
+/** Whether less and greater mean anything. */
+function isOrdered({ kind }: Field): boolean {
+    return kind !== 'Id' && !isReferenceKind(kind) && kind !== 'Checkbox' && kind !== 'MultiselectPicklist';
+}
+
+function wrongOperator({ name, kind }: Field): Error {
+    const type = kind === 'Id' || isReferenceKind(kind) ? 'id' : kind.toLowerCase();
+    return failure('INVALID_QUERY_FILTER_OPERATOR', `invalid operator on ${type} field: '${name}'`);
+}
+
 /** A filter value as SQLite compares it; refused when it is of another type than the field. */
-function filterOperand(field: Field, value: Value): Stored {
+function filterOperand(field: Field, operand: Value | WrittenText): Stored {
+    const written = typeof operand === 'object' && operand !== null ? operand : null;
+    const value = written ? written.text : typeof operand === 'object' ? null : operand;
     if (value === null || value === '') {
         return null;
     }
+    const isQuoted = written?.quoted ?? typeof value === 'string';
     const refuse = (type: string): never => {
+        const quotes = type === 'string' ? 'should be' : 'should not be';
         throw failure(
             'INVALID_FIELD',
-            `value of filter criterion for field '${field.name}' must be of type ${type}${typeof value === 'string' ? ' and should not be enclosed in quotes' : ''}`,
+            `value of filter criterion for field '${field.name}' must be of type ${type} and ${quotes} enclosed in quotes`,
         );
     };
     if (isNumber(field.kind)) {
@@ -179,15 +257,13 @@ function filterOperand(field: Field, value: Value): Stored {
     if (field.kind === 'Checkbox') {
         return typeof value === 'boolean' ? toStored(value) : refuse('boolean');
     }
-    if (typeof value !== 'string') {
+    if (field.kind === 'Date' || field.kind === 'DateTime') {
+        return typeof value === 'string' && !(written?.quoted ?? false)
+            ? (moment(field.kind, value) ?? refuse(field.kind === 'Date' ? 'date' : 'dateTime'))
+            : refuse(field.kind === 'Date' ? 'date' : 'dateTime');
+    }
+    if (typeof value !== 'string' || !isQuoted) {
         return refuse('string');
-    }
-    if (field.kind === 'Date') {
-        return /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : refuse('date');
-    }
-    if (field.kind === 'DateTime') {
-        const time = /^\d{4}-\d{2}-\d{2}T/.test(value) ? Date.parse(value) : NaN;
-        return Number.isFinite(time) ? toSecond(new Date(time).toISOString()) : refuse('dateTime');
     }
     if (field.kind === 'Id' || isReferenceKind(field.kind)) {
         const id = canonicalId(value);
@@ -197,4 +273,15 @@ function filterOperand(field: Field, value: Value): Stored {
         return id;
     }
     return value;
+}
+
+/** A day or instant as it is stored; null for what is none. */
+function moment(kind: 'Date' | 'DateTime', text: string): string | null {
+    const day = /^\d{4}-\d{2}-\d{2}(?=$|T)/.exec(text)?.[0];
+    const time = Date.parse(text);
+    if (day === undefined || !Number.isFinite(time) || addDays(day, 0) !== day) {
+        return null;
+    }
+    const isDay = day === text;
+    return kind === 'Date' ? (isDay ? day : null) : isDay ? null : toSecond(new Date(time).toISOString());
 }
