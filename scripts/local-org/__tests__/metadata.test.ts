@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, it } from 'node:test';
 import type { MetadataFile } from '../metadata/files.ts';
+import { checkElements } from '../metadata/element-check.ts';
 import { identify, sourcePathOf, zipPathOf } from '../metadata/kinds.ts';
 import { projectFiles } from '../metadata/project-files.ts';
 import { readMetadata } from '../metadata/read-metadata.ts';
@@ -207,6 +208,12 @@ describe('files of metadata', () => {
             assert.match(identify(path).problem ?? '', problem);
         });
     }
+
+    it('of this project have no element that the platform does not know', () => {
+        const { files } = projectFiles(PROJECT_ROOT);
+        assert.ok(files.length > 100, `only ${files.length} files`);
+        assert.deepEqual(files.flatMap(checkElements), []);
+    });
 
     it('of a project are those that a deploy would take, without JavaScript that is made from TypeScript', () => {
         const root = writeProject({
