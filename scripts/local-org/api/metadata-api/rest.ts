@@ -47,15 +47,7 @@ async function readDeploy(
             'A deploy is multipart/form-data with the parts entity_content and file.',
         );
     }
-    let zip: Buffer | null = null;
-    let options: unknown;
-    for await (const part of request.parts()) {
-        if (part.type === 'file') {
-            zip = await part.toBuffer();
-        } else {
-            options = part.value;
-        }
-    }
+    const { zip, options } = await readParts(request);
     const parsed = deployRequest.safeParse(typeof options === 'string' ? parseJson(options) : options);
     if (!zip || !parsed.success) {
         throw failure(
@@ -64,6 +56,27 @@ async function readDeploy(
         );
     }
     return { zip, options: parsed.data.deployOptions };
+}
+
+async function readParts(request: FastifyRequest): Promise<{ readonly zip: Buffer | null; readonly options: unknown }> {
+    let zip: Buffer | null = null;
+    let options: unknown;
+    try {
+        for await (const part of request.parts()) {
+            if (part.type === 'file') {
+                zip = await part.toBuffer();
+            } else {
+                options = part.value;
+            }
+        }
+    } catch (error) {
+        // What the parser says of a broken body is an error without a status; its limits have one.
+        if (error instanceof Error && 'statusCode' in error) {
+            throw error;
+        }
+        throw failure('INVALID_MULTIPART_REQUEST', error instanceof Error ? error.message : String(error));
+    }
+    return { zip, options };
 }
 
 function parseJson(text: string): unknown {
