@@ -10,8 +10,8 @@ const NO_DEFAULT = [...RELATIONSHIPS, 'AutoNumber', 'Summary'];
 /** Attributes and the types that take them; the platform: "Can not specify 'length' for a CustomField of type Url". */
 const TAKEN_BY: Readonly<Record<string, readonly string[]>> = {
     length: ['Text', 'LongTextArea', 'MultiselectPicklist'],
-    precision: [...NUMBERS, 'Summary'],
-    scale: [...NUMBERS, 'Summary'],
+    precision: NUMBERS,
+    scale: NUMBERS,
     visibleLines: ['LongTextArea', 'MultiselectPicklist'],
     valueSet: PICKLISTS,
     referenceTo: RELATIONSHIPS,
@@ -107,6 +107,10 @@ function* attributes({ root }: Definition): Iterable<MetadataProblem> {
         if (found && (found.text === 'true' || type === 'MasterDetail') && (isFormula || !types.includes(type))) {
             yield found.problem(`Can not specify '${attribute}' for a CustomField of type ${kind}; remove it.`);
         }
+    }
+    const [length] = root.all('length');
+    if (length && isFormula && type === 'Text') {
+        yield length.problem('Can not specify a length for CustomFields that have a formula; remove it.');
     }
     const unwanted = root.all('defaultValue')[0];
     if (unwanted && (isFormula || NO_DEFAULT.includes(type))) {

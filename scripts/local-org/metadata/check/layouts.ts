@@ -9,6 +9,7 @@ import { filterProblem, logicProblem } from './filters.ts';
 const MOST_COLUMNS = 15;
 const MOST_FILTERS = 10;
 const MOST_COMPACT_FIELDS = 10;
+const SECTION_COLUMNS: Readonly<Record<string, number>> = { OneColumn: 1, CustomLinks: 3 };
 const NOT_COMPACT: readonly FieldKind[] = ['LongTextArea', 'TextArea', 'MultiselectPicklist'];
 
 /** List views, page layouts and compact layouts: the fields they name are there and may stand there. */
@@ -106,7 +107,7 @@ function* compactLayout(object: ObjectType, root: XmlElement): Iterable<Metadata
 
 function* pageLayout(object: ObjectType, root: XmlElement): Iterable<MetadataProblem> {
     for (const section of root.all('layoutSections')) {
-        const most = textOf(section, 'style') === 'OneColumn' ? 1 : 2;
+        const most = SECTION_COLUMNS[textOf(section, 'style')] ?? 2;
         const columns = section.all('layoutColumns').length;
         if (columns > most) {
             yield section.problem(

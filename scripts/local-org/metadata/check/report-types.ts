@@ -28,6 +28,13 @@ export function* checkReportTypes({ schema, of }: Project): Iterable<MetadataPro
         if (!broken) {
             yield* columns(schema, root, tables);
         }
+        const outer = joins.findIndex((join) => textOf(join, 'outerJoin') === 'true');
+        const inner = outer < 0 ? undefined : joins.slice(outer).find((join) => textOf(join, 'outerJoin') === 'false');
+        if (inner) {
+            yield placeOf(inner, 'outerJoin').problem(
+                "An inner join isn't allowed after an outer join; set <outerJoin> to true here, or to false further up.",
+            );
+        }
         if (joins.length >= MOST_OBJECTS) {
             yield root.problem(`A report type joins at most ${MOST_OBJECTS} objects; take some out.`);
         }

@@ -70,6 +70,27 @@ const ATTRIBUTES: readonly Change[] = [
         [12, /A field of type Formula has no default/],
     ],
     [
+        'a formula with a length',
+        'Crew__c.Since__c',
+        '</type>',
+        '</type>\n<length>5</length>\n<formula>TODAY()</formula>',
+        [6, /Can not specify 'length' for a CustomField of type Date/],
+    ],
+    [
+        'a text formula with a length',
+        'Crew__c.Since__c',
+        'Date</type>',
+        'Text</type>\n<length>5</length>\n<formula>TEXT(TODAY())</formula>',
+        [6, /Can not specify a length for CustomFields that have a formula/],
+    ],
+    [
+        'a roll-up with digits',
+        'Crew__c.Spent__c',
+        '</type>',
+        '</type>\n<precision>18</precision>',
+        [6, /Can not specify 'precision' for a CustomField of type Summary/],
+    ],
+    [
         'blanks of no formula',
         'Crew__c.Budget__c',
         '</scale>',

@@ -1,4 +1,4 @@
-import { added, changed, like, type Addition, type Change } from './variants.ts';
+import { added, addedAll, changed, like, type Addition, type Change } from './variants.ts';
 
 const OBJECTS: readonly Change[] = [
     [
@@ -261,7 +261,70 @@ const OTHER_RECORDS: readonly Addition[] = [
     ],
 ];
 
+/** `count` copies of a field, numbered. */
+function copies(
+    of: string,
+    count: number,
+    ...replacements: readonly (readonly [string, string])[]
+): Record<string, string> {
+    const [object = '', field = ''] = of.split('.');
+    const names = Array.from({ length: count }, (_, index) => `Copy_${String(index + 10)}__c`);
+    return Object.fromEntries(
+        names.map((name) => [
+            `objects/${object}/fields/${name}.field-meta.xml`,
+            like(
+                of,
+                [`<fullName>${field}`, `<fullName>${name}`],
+                ['>Trips<', `>${name.replace('__c', '')}<`],
+                ...replacements,
+            ),
+        ]),
+    );
+}
+const lookups = copies('Trip__c.Customer__c', 16);
+const reading = {
+    'objects/Trip__c/validationRules/Far.validationRule-meta.xml': like(
+        'rule',
+        ['<fullName>Budget', '<fullName>Far'],
+        ['>Budget__c<', '>Cost__c<'],
+        [
+            'AND(\n  NOT(ISNEW()),\n  Left__c &lt; 0)',
+            `AND(${Object.keys(lookups)
+                .map((path) => `ISBLANK(${/Copy_\d+__/.exec(path)?.[0] ?? ''}r.Name)`)
+                .join(', ')})`,
+        ],
+    ),
+};
+
+const LIMITS = [
+    addedAll(
+        'a third master',
+        copies('Trip__c.Crew__c', 2),
+        'objects/Trip__c/fields/Copy_11__c.field-meta.xml:5',
+        /Trip__c has more than 2 master-detail fields/,
+    ),
+    addedAll(
+        'more roll-ups than an object has',
+        copies('Crew__c.Spent__c', 25),
+        'objects/Crew__c/fields/Copy_34__c.field-meta.xml:5',
+        /Crew__c has more than 25 roll-ups/,
+    ),
+    addedAll(
+        'formulas that follow too many relationships',
+        { ...lookups, ...reading },
+        'objects/Trip__c/validationRules/Far.validationRule-meta.xml:5',
+        /The formulas of Trip__c follow more than 15 relationships/,
+    ),
+    addedAll(
+        'a detail that is a standard object',
+        { 'objects/Account/fields/Crew__c.field-meta.xml': like('Trip__c.Crew__c', ['>Trips<', '>Accounts<']) },
+        'objects/Account/fields/Crew__c.field-meta.xml:5',
+        /Account is a standard object and cannot be the detail of another/,
+    ),
+];
+
 export const OBJECT_VARIANTS = [
     ...[...OBJECTS, ...LISTS, ...RECORDS].map(changed),
     ...[...NAMES, ...OTHER_RECORDS].map(added),
+    ...LIMITS,
 ];

@@ -1,4 +1,4 @@
-import { added, changed, like, type Addition, type Change } from './variants.ts';
+import { added, addedAll, changed, like, type Addition, type Change } from './variants.ts';
 
 const REPORT_TYPES: readonly Change[] = [
     [
@@ -7,6 +7,20 @@ const REPORT_TYPES: readonly Change[] = [
         '>Trips__r</relationship>',
         '>Tours__r</relationship>',
         [8, /Invalid relationship: Crew__c has no children called Tours__r/],
+    ],
+    [
+        'a column of no table',
+        'type',
+        '<table>Crew__c.Trips__r</table>',
+        '<table>Trip__c</table>',
+        [30, /Could not find table for path: Trip__c; the report type has Crew__c, Crew__c\.Trips__r/],
+    ],
+    [
+        'an owner by the name of the field',
+        'type',
+        '<field>Owner<',
+        '<field>OwnerId<',
+        [19, /Could not find field OwnerId on Crew__c.*Owner, not OwnerId/],
     ],
 ];
 
@@ -169,4 +183,38 @@ const OTHERS: readonly Addition[] = [
     ],
 ];
 
-export const REPORT_VARIANTS = [...[...REPORT_TYPES, ...REPORTS, ...DASHBOARDS].map(changed), ...OTHERS.map(added)];
+const TYPE = 'reportTypes/Crews_Trips.reportType-meta.xml';
+const OF_SEVERAL = [
+    addedAll(
+        'a field name that two objects of a report type have',
+        {
+            'objects/Trip__c/fields/Since__c.field-meta.xml': like('Crew__c.Since__c'),
+            [TYPE]: like('type', ['<field>Customer__c</field>', '<field>Since__c</field>']),
+        },
+        `${TYPE}:52`,
+        /Since__c is a field of Crew__c in this report type too, and only one of them would show/,
+    ),
+    addedAll(
+        'an inner join after an outer one',
+        {
+            [TYPE]: like('type', [
+                '<outerJoin>false</outerJoin>',
+                '<join>\n<outerJoin>false</outerJoin>\n<relationship>Stops__r</relationship>\n</join>\n<outerJoin>true</outerJoin>',
+            ]),
+            'objects/Stop__c/Stop__c.object-meta.xml': like('trip', ['Trip', 'Stop']),
+            'objects/Stop__c/fields/Trip__c.field-meta.xml': like(
+                'Trip__c.Crew__c',
+                ['>Crew__c<', '>Trip__c<'],
+                ['>Trips<', '>Stops<'],
+            ),
+        },
+        `${TYPE}:8`,
+        /An inner join isn't allowed after an outer join/,
+    ),
+];
+
+export const REPORT_VARIANTS = [
+    ...[...REPORT_TYPES, ...REPORTS, ...DASHBOARDS].map(changed),
+    ...OTHERS.map(added),
+    ...OF_SEVERAL,
+];

@@ -60,6 +60,11 @@ export function added([name, path, content, ...expected]: Addition): Variant {
     return { name, files: { ...GOOD_PROJECT, [path]: content }, expected: expectations(path, expected) };
 }
 
+/** The good project with several files more. */
+export function addedAll(name: string, files: Files, place: string, words: RegExp): Variant {
+    return { name, files: { ...GOOD_PROJECT, ...files }, expected: [{ place, words }] };
+}
+
 /** A file of the good project with texts replaced everywhere. */
 export function like(of: string, ...replacements: readonly (readonly [from: string, to: string])[]): string {
     return replacements.reduce((text, [from, to]) => text.replaceAll(from, to), GOOD_PROJECT[pathOf(of)] ?? '');
