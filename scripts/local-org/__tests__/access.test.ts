@@ -154,15 +154,45 @@ describe('sharing', () => {
 });
 
 describe('permission set assignments', () => {
-    it('take effect with the next request', async () => {
-        const [user] = await org.query('sam', "SELECT Id FROM User WHERE Username = 'nora@test.local'");
-        const [set] = await org.query('sam', "SELECT Id FROM PermissionSet WHERE Name = 'Watcher'");
-        const assignment = { AssigneeId: at(user, 'Id'), PermissionSetId: at(set, 'Id') };
+    const idOf = async (type: string, where: string): Promise<string> =>
+        String(at(await org.query('sam', `SELECT Id FROM ${type} WHERE ${where}`), 0, 'Id'));
+
+    it('are made once, by an admin, with effect on the next request', async () => {
+        const user = await idOf('User', "Username = 'nora@test.local'");
+        const set = await idOf('PermissionSet', "Name = 'Watcher'");
+        const assignment = { AssigneeId: user, PermissionSetId: set };
         const refused = await org.data('nora', 'POST', '/sobjects/PermissionSetAssignment', assignment);
         assert.deepEqual(codes(refused.body), ['INSUFFICIENT_ACCESS_OR_READONLY']);
         const id = await org.create('sam', 'PermissionSetAssignment', assignment);
         assert.equal((await org.query('nora', 'SELECT Id FROM Stop__c')).length, 1);
+        const twice = await org.data('sam', 'POST', '/sobjects/PermissionSetAssignment', assignment);
+        assert.deepEqual(twice.body, [
+            {
+                errorCode: 'DUPLICATE_VALUE',
+                message: `Duplicate PermissionSetAssignment. Assignee: ${user}; Permission Set: ${set}`,
+                fields: [],
+            },
+        ]);
+        const path = `/sobjects/PermissionSetAssignment/${id}`;
+        assert.equal((await org.data('nora', 'DELETE', path)).status, 403);
+        assert.deepEqual(codes((await org.data('sam', 'PATCH', path, assignment)).body), [
+            'INSUFFICIENT_ACCESS_OR_READONLY',
+        ]);
         await org.data('sam', 'DELETE', `/sobjects/PermissionSetAssignment/${id}`);
         assert.equal((await org.data('nora', 'GET', '/query?q=SELECT+Id+FROM+Stop__c')).status, 400);
+    });
+
+    it('are the only records of users and permissions that anybody writes', async () => {
+        const user = await idOf('User', "Username = 'sam@test.local'");
+        const writes = [
+            ['POST', 'PermissionSet', { Name: 'Own' }],
+            ['POST', 'Profile', { Name: 'Own' }],
+            ['PATCH', `User/${user}`, { Title: 'Own' }],
+            ['DELETE', `User/${user}`, undefined],
+        ] as const;
+        for (const [method, path, fields] of writes) {
+            const { body } = await org.data('sam', method, `/sobjects/${path}`, fields);
+            assert.deepEqual(codes(body), ['INSUFFICIENT_ACCESS_OR_READONLY'], `${method} ${path}`);
+        }
     });
 });
