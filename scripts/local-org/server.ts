@@ -5,7 +5,7 @@ import { Credentials } from './api/credentials.ts';
 import { addBulkApi } from './api/bulk/bulk-api.ts';
 import { addGraphQLApi } from './api/graphql/endpoint.ts';
 import { addGuard } from './api/guard.ts';
-import { addJsonBodies } from './api/json-bodies.ts';
+import { addJsonBodies, EARLY_REFUSALS } from './api/json-bodies.ts';
 import { addMetadataApi } from './api/metadata-api/index.ts';
 import { addPage, isPagePath } from './api/page.ts';
 import { addIdentityApi } from './api/rest-identity.ts';
@@ -85,6 +85,7 @@ export async function createLocalOrg(options: LocalOrgOptions): Promise<LocalOrg
         rewriteUrl: (request) => (request.url ?? '/').replace(/^\/{2,}/, '/'),
         routerOptions: { maxParamLength: 2000, ignoreTrailingSlash: true },
         forceCloseConnections: true,
+        ...EARLY_REFUSALS,
     });
     const credentials = Credentials.open(
         dataDir,

@@ -1,9 +1,15 @@
+import type { DescribeGlobalResult, DescribeSObjectResult } from 'jsforce';
 import { childRelationships, type Field, type FieldKind, type ObjectType } from '../metadata/schema.ts';
+import { isAggregatable, isFilterable, isGroupable, isInteger, isSortable } from '../store/field-traits.ts';
 import type { Session } from '../store/session.ts';
 import type { OrgStore } from '../store/store.ts';
 import { isNumber, isReferenceKind } from '../store/values.ts';
+import { nameField } from './object-info.ts';
 
-/** Describe results of the REST API, with what clients read of them. */
+/** Every property that clients know, each with the value that the platform gives it here. */
+type Described<T> = Readonly<Record<keyof T, unknown>>;
+type ObjectSummary = Described<DescribeGlobalResult['sobjects'][number]>;
+type FieldDescription = Described<DescribeSObjectResult['fields'][number]>;
 
 const TYPES: Readonly<Record<FieldKind, readonly [type: string, soapType: string]>> = {
     Id: ['id', 'tns:ID'],
@@ -26,105 +32,169 @@ const TYPES: Readonly<Record<FieldKind, readonly [type: string, soapType: string
     MultiselectPicklist: ['multipicklist', 'xsd:string'],
 };
 
+/** The platform's name of a field's type, `double` or `reference`. */
+export function describedType(field: Field): string {
+    return isInteger(field) ? 'int' : TYPES[field.kind][0];
+}
+
+/** An object in the list of all. */
 export function describeSummary(
     store: OrgStore,
     session: Session,
     object: ObjectType,
     version: string,
-): Record<string, unknown> {
+): ObjectSummary & Record<string, unknown> {
     const rights = session.access.rights(object);
     const url = `/services/data/${version}/sobjects/${object.name}`;
     return {
-        name: object.name,
-        label: object.label,
-        labelPlural: object.pluralLabel,
+        activateable: false,
+        associateEntityType: null,
+        associateParentEntity: null,
+        createable: rights.create,
         custom: object.kind !== 'standard',
         customSetting: false,
-        keyPrefix: store.prefixes.get(object.name) ?? null,
-        queryable: rights.read,
-        retrieveable: rights.read,
-        createable: rights.create,
-        updateable: rights.edit,
+        deepCloneable: false,
         deletable: rights.delete,
-        undeletable: false,
-        searchable: false,
+        deprecatedAndHidden: false,
+        feedEnabled: false,
+        hasSubtypes: false,
+        idEnabled: true,
+        isInterface: false,
+        isSubtype: false,
+        keyPrefix: store.prefixes.get(object.name) ?? null,
+        label: object.label,
+        labelPlural: object.pluralLabel,
         layoutable: object.kind !== 'metadata',
+        mergeable: false,
+        mruEnabled: false,
+        name: object.name,
+        queryable: rights.read,
+        replicateable: false,
+        retrieveable: rights.read,
+        searchable: false,
+        triggerable: object.kind !== 'metadata',
+        undeletable: false,
+        updateable: rights.edit,
         urls: { sobject: url, describe: `${url}/describe`, rowTemplate: `${url}/{ID}` },
     };
 }
 
+/** An object with its fields and the relationships that lead to it, as far as the user may see them. */
 export function describeObject(
     store: OrgStore,
     session: Session,
     object: ObjectType,
     version: string,
-): Record<string, unknown> {
+): Described<DescribeSObjectResult> {
+    const name = nameField(object);
     return {
         ...describeSummary(store, session, object, version),
-        fields: [...object.fields.values()]
-            .filter((field) => session.access.readsField(object, field))
-            .map((field) => describeField(session, object, field)),
+        actionOverrides: [],
         childRelationships: childRelationships(store.schema, object.name)
             .filter(({ child, field }) => session.access.rights(child).read && session.access.readsField(child, field))
-            .map(({ name, child, field }) => ({
-                childSObject: child.name,
-                field: field.name,
-                relationshipName: name,
+            .map(({ name: relationshipName, child, field }) => ({
                 cascadeDelete: field.reference?.onDelete === 'Cascade',
-                restrictedDelete: field.reference?.onDelete === 'Restrict',
+                childSObject: child.name,
                 deprecatedAndHidden: false,
+                field: field.name,
+                junctionIdListNames: [],
+                junctionReferenceTo: [],
+                relationshipName,
+                restrictedDelete: field.reference?.onDelete === 'Restrict',
             })),
+        compactLayoutable: object.kind !== 'metadata',
+        fields: [...object.fields.values()]
+            .filter((field) => session.access.readsField(object, field))
+            .map((field) => describeField(session, object, field, name)),
+        listviewable: null,
+        lookupLayoutable: null,
+        namedLayoutInfos: [],
+        networkScopeFieldName: null,
         recordTypeInfos: [],
+        searchLayoutable: object.kind !== 'metadata',
         supportedScopes: [
-            { name: 'everything', label: `All ${object.pluralLabel}` },
-            { name: 'mine', label: `My ${object.pluralLabel}` },
+            { label: `All ${object.pluralLabel}`, name: 'everything' },
+            { label: `My ${object.pluralLabel}`, name: 'mine' },
         ],
     };
 }
 
-function describeField(session: Session, object: ObjectType, field: Field): Record<string, unknown> {
-    const [type, soapType] = TYPES[field.kind];
-    const longText = field.kind === 'LongTextArea';
+function describeField(session: Session, object: ObjectType, field: Field, nameOfObject: string): FieldDescription {
+    const { kind, reference } = field;
+    const length = lengthOf(field);
     return {
-        name: field.name,
-        label: field.label,
-        type,
-        soapType,
-        inlineHelpText: field.help,
-        length: field.length ?? (isReferenceKind(field.kind) || field.kind === 'Id' ? 18 : 0),
-        precision: field.precision ?? 0,
-        scale: field.scale ?? 0,
-        digits: 0,
-        nillable: !field.required && field.kind !== 'Checkbox' && field.kind !== 'Id',
-        createable: session.access.writesField(object, field, 'create'),
-        updateable: session.access.writesField(object, field, 'update'),
-        custom: field.custom,
+        aggregatable: isAggregatable(field),
+        autoNumber: kind === 'AutoNumber',
+        // A character can take three bytes.
+        byteLength: kind === 'Id' || isReferenceKind(kind) ? 18 : length * 3,
         calculated: field.formula !== null || field.summary !== null,
         calculatedFormula: field.formula?.source ?? null,
-        autoNumber: field.kind === 'AutoNumber',
-        unique: field.unique !== 'no',
+        cascadeDelete: reference?.onDelete === 'Cascade',
         caseSensitive: field.unique === 'case-sensitive',
-        externalId: field.externalId,
-        idLookup: field.kind === 'Id' || field.externalId || field.unique !== 'no',
-        nameField: field.name === 'Name',
-        filterable: !longText,
-        sortable: !longText && field.kind !== 'MultiselectPicklist',
-        groupable: !longText && !isNumber(field.kind) && field.kind !== 'DateTime' && field.formula === null,
-        defaultedOnCreate: field.defaultValue !== null || field.kind === 'Checkbox' || field.name === 'OwnerId',
-        defaultValue: field.kind === 'Checkbox' ? false : null,
-        restrictedPicklist: field.restricted,
-        picklistValues: field.picklist.map((option) => ({
-            value: option.value,
-            label: option.label,
-            active: option.active,
-            defaultValue: false,
-            validFor: null,
-        })),
-        referenceTo: field.reference ? [field.reference.to] : [],
-        relationshipName: field.reference?.relationshipName ?? null,
-        cascadeDelete: field.reference?.onDelete === 'Cascade',
-        restrictedDelete: field.reference?.onDelete === 'Restrict',
+        compoundFieldName: null,
+        controllerName: null,
+        createable: session.access.writesField(object, field, 'create'),
+        custom: field.custom,
+        defaultValue: kind === 'Checkbox' ? field.defaultValue === 'true' : null,
+        defaultValueFormula: kind === 'Checkbox' ? null : field.defaultValue,
+        defaultedOnCreate: field.defaultValue !== null || kind === 'Checkbox' || field.name === 'OwnerId',
+        dependentPicklist: false,
         deprecatedAndHidden: false,
-        permissionable: field.custom && !field.required && field.kind !== 'MasterDetail',
+        digits: isInteger(field) ? (field.precision ?? 0) : 0,
+        displayLocationInDecimal: false,
+        encrypted: false,
+        externalId: field.externalId,
+        extraTypeInfo: kind === 'LongTextArea' ? 'plaintextarea' : null,
+        filterable: isFilterable(field),
+        filteredLookupInfo: null,
+        groupable: isGroupable(field),
+        highScaleNumber: false,
+        htmlFormatted: false,
+        idLookup: kind === 'Id' || field.externalId || field.unique !== 'no',
+        inlineHelpText: field.help,
+        label: field.label,
+        length,
+        mask: null,
+        maskType: null,
+        name: field.name,
+        nameField: field.name === nameOfObject,
+        namePointing: false,
+        nillable: !field.required && kind !== 'Checkbox' && kind !== 'Id' && kind !== 'MasterDetail',
+        permissionable: field.custom && !field.required && kind !== 'MasterDetail',
+        picklistValues: field.picklist.map(({ value, label, active }) => ({
+            active,
+            defaultValue: JSON.stringify(value) === field.defaultValue,
+            label,
+            validFor: null,
+            value,
+        })),
+        precision: isInteger(field) ? 0 : (field.precision ?? (isNumber(kind) ? 18 : 0)),
+        queryByDistance: false,
+        referenceTargetField: null,
+        referenceTo: reference ? [reference.to] : [],
+        relationshipName: reference?.relationshipName ?? null,
+        relationshipOrder: kind === 'MasterDetail' ? 0 : null,
+        restrictedDelete: reference?.onDelete === 'Restrict',
+        restrictedPicklist: field.restricted,
+        scale: field.scale ?? 0,
+        soapType: isInteger(field) ? 'xsd:int' : TYPES[kind][1],
+        sortable: isSortable(field),
+        type: describedType(field),
+        unique: field.unique !== 'no',
+        updateable: session.access.writesField(object, field, 'update'),
+        writeRequiresMasterRead: reference?.writeRequiresMasterRead ?? false,
     };
+}
+
+/** Characters that the field holds; 0 for what is no text. */
+function lengthOf(field: Field): number {
+    if (field.kind === 'Id' || isReferenceKind(field.kind)) {
+        return 18;
+    }
+    const choices = Math.max(0, ...field.picklist.map((option) => option.value.length));
+    // Custom picklists hold 255 characters, multi-select ones 4,099.
+    return (
+        field.length ??
+        (field.kind === 'Picklist' ? Math.max(255, choices) : field.kind === 'MultiselectPicklist' ? 4099 : 0)
+    );
 }

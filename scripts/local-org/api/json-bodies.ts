@@ -1,4 +1,6 @@
-import type { FastifyInstance } from 'fastify';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { failure, PlatformFailure } from '../failure.ts';
 
 /** Records of a tree nest five deep; anything near this is an attack on the parser. */
@@ -39,6 +41,35 @@ export function addJsonBodies(app: FastifyInstance): void {
         );
     });
 }
+
+/** Options of Fastify for what it refuses before any route: addresses that are none, and bytes that are no HTTP. */
+export const EARLY_REFUSALS = {
+    frameworkErrors: (error: Error, _request: FastifyRequest, reply: FastifyReply): void => {
+        void reply.code(400).send([{ message: error.message, errorCode: 'INVALID_REQUEST' }]);
+    },
+    clientErrorHandler: (error: Error & { readonly code?: string }, socket: Socket): void => {
+        if (!socket.writable || socket.destroyed) {
+            return;
+        }
+        const [status, message] = EARLY[error.code ?? ''] ?? [400, `This is no HTTP request: ${error.message}`];
+        const body = JSON.stringify([{ message, errorCode: 'INVALID_REQUEST' }]);
+        const head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`;
+        const headers = [
+            'content-type: application/json',
+            `content-length: ${Buffer.byteLength(body)}`,
+            'connection: close',
+        ];
+        socket.end([head, ...headers, '', body].join('\r\n'));
+    },
+};
+
+const EARLY: Readonly<Record<string, readonly [status: number, message: string]>> = {
+    HPE_HEADER_OVERFLOW: [
+        431,
+        'The address and headers are longer than 16 kB: send a long query in a composite request.',
+    ],
+    ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request did not arrive in time.'],
+};
 
 /** No body at all is undefined. Throws JSON_PARSER_ERROR with line and column. */
 function parseJson(text: string): unknown {

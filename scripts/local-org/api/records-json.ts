@@ -1,13 +1,15 @@
 import type { Value } from 'c/formula';
 import { failure } from '../failure.ts';
-import { findField, findObject, type FieldKind, type ObjectType } from '../metadata/schema.ts';
+import { findField, findObject, type Field, type ObjectType } from '../metadata/schema.ts';
 import type { RecordQuery } from '../store/conditions.ts';
+import { addDays } from '../store/days.ts';
 import { selectRecords, type Row } from '../store/read.ts';
 import type { RecordInput } from '../store/record-input.ts';
 import type { Column } from '../store/select.ts';
 import type { Session } from '../store/session.ts';
 import type { OrgStore } from '../store/store.ts';
 import { isNumber } from '../store/values.ts';
+import { describedType } from './describe.ts';
 import { recordInput } from './rest-routes.ts';
 
 /** A record as the REST API writes it: `attributes`, fields, and parents nested as the query named them. */
@@ -114,7 +116,7 @@ export function fieldsOf(store: OrgStore, type: string, record: unknown): Record
     const object = findObject(store.schema, type);
     for (const [name, value] of object ? fields : []) {
         const field = object && findField(object, name);
-        const expected = field && value !== null && value !== '' ? mismatch(field.kind, value) : null;
+        const expected = field && value !== null && value !== '' ? mismatch(field, value) : null;
         if (expected !== null) {
             // The platform names the place in what it has read so far, most often this one.
             throw failure(
@@ -127,20 +129,22 @@ export function fieldsOf(store: OrgStore, type: string, record: unknown): Record
 }
 
 /** The platform's name of the type that was expected; null when the value fits. */
-function mismatch(kind: FieldKind, value: unknown): string | null {
+function mismatch(field: Field, value: unknown): string | null {
     const text = typeof value === 'string' ? value : '';
     if (typeof value === 'object') {
         return 'string';
     }
-    if (isNumber(kind)) {
-        return typeof value === 'number' || (text.trim() !== '' && Number.isFinite(Number(text))) ? null : 'double';
+    if (isNumber(field.kind)) {
+        const isFigure = typeof value === 'number' || (text.trim() !== '' && Number.isFinite(Number(text)));
+        return isFigure ? null : describedType(field);
     }
-    if (kind === 'Checkbox') {
+    if (field.kind === 'Checkbox') {
         return typeof value === 'boolean' || /^(true|false)$/.test(text) ? null : 'boolean';
     }
-    if (kind === 'Date' || kind === 'DateTime') {
-        const isDay = /^\d{4}-\d{2}-\d{2}/.test(text) && Number.isFinite(Date.parse(text.slice(0, 10)));
-        return isDay ? null : kind.toLowerCase();
+    if (field.kind === 'Date' || field.kind === 'DateTime') {
+        const day = /^\d{4}-\d{2}-\d{2}(?=$|T)/.exec(text)?.[0] ?? '';
+        const isDay = Number.isFinite(Date.parse(day)) && addDays(day, 0) === day;
+        return isDay ? null : describedType(field);
     }
     return null;
 }

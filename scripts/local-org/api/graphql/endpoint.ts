@@ -29,6 +29,10 @@ const requestShape = z.object({
     operationName: z.string().nullish(),
 });
 
+/** Far beyond what a page asks; the platform's own limits are not documented. */
+const MOST_TOKENS = 20_000;
+const DEEPEST = 100;
+
 /** An entry of `errors` as the platform writes it. */
 interface WireError {
     readonly message: string;
@@ -78,7 +82,8 @@ function answer(
 ): WireResult {
     let document: DocumentNode;
     try {
-        document = pruneOptional(parse(query), schema);
+        checkNesting(query);
+        document = pruneOptional(parse(query, { maxTokens: MOST_TOKENS }), schema);
     } catch (error) {
         if (error instanceof GraphQLError) {
             return { data: null, errors: [wireError(error, 'InvalidSyntax')] };
@@ -104,6 +109,17 @@ function answer(
         data: result.data ?? null,
         errors: (result.errors ?? []).map((error) => wireError(error, 'ValidationError')),
     };
+}
+
+/** Refuses what would exhaust the stack of parser and validator. Throws GraphQLError. */
+function checkNesting(query: string): void {
+    let depth = 0;
+    for (const [token] of query.matchAll(/""".*?"""|"(?:[^"\\\n]|\\.)*"|#[^\n]*|[{[(]|[\])}]/gs)) {
+        depth += /^[{[(]$/.test(token) ? 1 : /^[\])}]$/.test(token) ? -1 : 0;
+        if (depth > DEEPEST) {
+            throw new GraphQLError(`The document is nested more than ${DEEPEST} levels deep.`);
+        }
+    }
 }
 
 class RolledBack extends Error {
