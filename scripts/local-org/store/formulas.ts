@@ -1,53 +1,17 @@
-import {
-    compileFormula,
-    FormulaError,
-    type Clock,
-    type CompiledFormula,
-    type FieldTypeName,
-    type HostFunctions,
-    type Scope,
-    type Value,
-} from 'c/formula';
+import { compileFormula, FormulaError, type Clock, type CompiledFormula, type Value } from 'c/formula';
 import type { Source } from '../metadata/files.ts';
 import type { DatabaseSync } from 'node:sqlite';
+import { formulaScope, formulaType, GLOBALS, RULE_FUNCTIONS } from '../metadata/formula-scope.ts';
 import { followPath } from '../metadata/paths.ts';
 import type { Field, ObjectType, Schema, ValidationRule } from '../metadata/schema.ts';
 import { MetadataError } from '../metadata/problems.ts';
 import type { Session } from './session.ts';
-import { formulaType, fromStored, toStored, type Stored } from './values.ts';
+import { fromStored, toStored, type Stored } from './values.ts';
 
-/** Global variables that formulas of the project may use; `$Permission.Name` besides. */
-const USER_VALUES: Readonly<Record<string, (session: Session) => Value>> = {
+/** What the global variables of formulas say; `$Permission.Name` besides. */
+const GLOBAL_VALUES: Readonly<Record<(typeof GLOBALS)[number], (session: Session) => Value>> = {
     '$User.Id': (session) => session.userId,
     '$User.Username': (session) => session.username,
-};
-
-/** Where validation rules find what a record was before; a name no field can have. */
-export const PRIOR = '#prior:';
-export const IS_NEW = '#new';
-
-/** Functions of validation rules alone. The record as it was travels in the values, under `#prior:Field`. */
-const RULE_FUNCTIONS: HostFunctions = {
-    ISNEW: { parameters: [], returns: 'Checkbox', evaluate: (_operands, values) => values[IS_NEW] === true },
-    ISCHANGED: {
-        parameters: ['field'],
-        returns: 'Checkbox',
-        evaluate: ([field], values) =>
-            values[IS_NEW] !== true && (field?.value ?? null) !== (values[`${PRIOR}${field?.path ?? ''}`] ?? null),
-    },
-    PRIORVALUE: {
-        parameters: ['field'],
-        returns: 'first',
-        evaluate: ([field], values) =>
-            values[IS_NEW] === true ? (field?.value ?? null) : (values[`${PRIOR}${field?.path ?? ''}`] ?? null),
-    },
-    REGEX: {
-        parameters: ['Text', 'Text'],
-        returns: 'Checkbox',
-        // The platform's patterns match the whole text.
-        evaluate: ([text, pattern]) =>
-            new RegExp(`^(?:${String(pattern?.value ?? '')})$`, 'u').test(String(text?.value ?? '')),
-    },
 };
 
 /** A formula field ready for SQL: a function of the fields it refers to. */
@@ -115,9 +79,9 @@ export class FormulaLibrary {
             throw new Error(`${key} is no formula field`);
         }
         const { source, blanks } = field.formula;
-        const scope = this.scope(object);
+        const scope = formulaScope(this.#schema, object);
         const compiled = compiledOr(field.source, () =>
-            compileFormula(source, scope, { blanks, expect: expectedType(field) }),
+            compileFormula(source, scope, { blanks, expect: formulaType(field.kind) }),
         );
         const globals = compiled.references.filter((path) => path.startsWith('$'));
         const paths = compiled.references.filter((path) => !path.startsWith('$'));
@@ -151,7 +115,7 @@ export class FormulaLibrary {
     rules(object: ObjectType): readonly PreparedRule[] {
         let prepared = this.#rules.get(object.name);
         if (!prepared) {
-            const scope = this.scope(object);
+            const scope = formulaScope(this.#schema, object);
             prepared = object.validationRules.map((rule) => ({
                 rule,
                 formula: compiledOr(rule.source, () =>
@@ -173,7 +137,9 @@ export class FormulaLibrary {
             return field.kind === 'Checkbox' ? false : null;
         }
         const source = field.defaultValue;
-        const formula = compiledOr(field.source, () => compileFormula(source, this.scope(object), { blanks: 'blank' }));
+        const formula = compiledOr(field.source, () =>
+            compileFormula(source, formulaScope(this.#schema, object), { blanks: 'blank' }),
+        );
         const values = Object.fromEntries(
             formula.references.filter((path) => path.startsWith('$')).map((path) => [path, this.globalValue(path)]),
         );
@@ -186,33 +152,8 @@ export class FormulaLibrary {
         if (permission !== undefined) {
             return session.access.customPermissions.includes(permission);
         }
-        return USER_VALUES[path]?.(session) ?? null;
-    }
-
-    scope(object: ObjectType): Scope {
-        return {
-            resolve: (path) => this.#resolve(object, path),
-            names: () => [...object.fields.keys(), ...Object.keys(USER_VALUES)],
-        };
-    }
-
-    #resolve(
-        object: ObjectType,
-        path: string,
-    ): { path: string; type: { type: FieldTypeName; label: string } } | undefined {
-        if (path.startsWith('$')) {
-            const lower = path.toLowerCase();
-            const known = [
-                ...Object.keys(USER_VALUES).map((name) => ({ name, type: 'Text' as const })),
-                ...this.#schema.customPermissions.map((name) => ({
-                    name: `$Permission.${name}`,
-                    type: 'Checkbox' as const,
-                })),
-            ].find(({ name }) => name.toLowerCase() === lower);
-            return known && { path: known.name, type: { type: known.type, label: known.name } };
-        }
-        const found = followPath(this.#schema.objects, object, path);
-        return found && { path: found.path, type: { type: formulaType(found.field.kind), label: found.field.label } };
+        const name = GLOBALS.find((known) => known === path);
+        return name === undefined ? null : GLOBAL_VALUES[name](session);
     }
 
     pathField(object: ObjectType, path: string): Field {
@@ -229,10 +170,6 @@ export function addFormulaFunctions(db: DatabaseSync, formulas: () => FormulaLib
     for (const functionName of formulas().functionNames) {
         db.function(functionName, { varargs: true }, (...given) => formulas().evaluate(functionName, given));
     }
-}
-
-function expectedType(field: Field): FieldTypeName {
-    return formulaType(field.kind);
 }
 
 function compiledOr(source: Source, compile: () => CompiledFormula): CompiledFormula {

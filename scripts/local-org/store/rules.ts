@@ -1,11 +1,12 @@
 import { FormulaError, type Value } from 'c/formula';
 import { PlatformFailure } from '../failure.ts';
+import { IS_NEW, PRIOR } from '../metadata/formula-scope.ts';
 import type { ObjectType } from '../metadata/schema.ts';
 import type { PlatformError } from '../page-contract.ts';
 import { SYSTEM_ACCESS } from './access.ts';
 import { equals } from './conditions.ts';
 import type { StoreContext } from './context.ts';
-import { IS_NEW, PRIOR, type PreparedRule } from './formulas.ts';
+import type { PreparedRule } from './formulas.ts';
 import { selectRecords } from './read.ts';
 
 /** What a record's validation rules look at, by path; taken before a write for PRIORVALUE and ISCHANGED. */

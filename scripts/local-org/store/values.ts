@@ -1,36 +1,10 @@
-import type { FieldTypeName, Value } from 'c/formula';
+import type { Value } from 'c/formula';
 import type { Field, FieldKind } from '../metadata/schema.ts';
 import type { PlatformError } from '../page-contract.ts';
 import { canonicalId } from './ids.ts';
 
 /** What SQLite holds: numbers, text, 0/1 for checkboxes, days and instants as ISO text, blank as NULL. */
 export type Stored = string | number | null;
-
-const FORMULA_TYPES: Readonly<Record<FieldKind, FieldTypeName>> = {
-    Id: 'Id',
-    Lookup: 'Id',
-    MasterDetail: 'Id',
-    Text: 'Text',
-    TextArea: 'Text',
-    LongTextArea: 'Text',
-    Email: 'Text',
-    Phone: 'Text',
-    Url: 'Text',
-    AutoNumber: 'Text',
-    Number: 'Number',
-    Currency: 'Currency',
-    Percent: 'Percent',
-    Date: 'Date',
-    DateTime: 'DateTime',
-    Checkbox: 'Checkbox',
-    Picklist: 'Picklist',
-    MultiselectPicklist: 'MultiPicklist',
-};
-
-/** The rule language's name for a field's type. */
-export function formulaType(kind: FieldKind): FieldTypeName {
-    return FORMULA_TYPES[kind];
-}
 
 export function isNumber(kind: FieldKind): boolean {
     return kind === 'Number' || kind === 'Currency' || kind === 'Percent';

@@ -1,5 +1,5 @@
 import type { MetadataProblem } from '../files.ts';
-import { textOf, type Definition, type Project } from './definitions.ts';
+import type { Definition, Project } from './definitions.ts';
 
 const TARGETS = [
     'RecordPage',
@@ -52,8 +52,5 @@ function* description({ schema, files }: Project, { root, fullName }: Definition
                 );
             }
         }
-    }
-    if (textOf(root, 'isExposed') !== 'true' && targets[0]) {
-        yield targets[0].problem('<targets> need <isExposed>true</isExposed>; set it or remove the targets.');
     }
 }
