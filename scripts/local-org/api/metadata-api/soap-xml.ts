@@ -1,5 +1,4 @@
 import { XMLParser } from 'fast-xml-parser';
-import { failure, type PlatformFailure } from '../../failure.ts';
 
 /** A SOAP request of the Metadata API. */
 export interface SoapCall {
@@ -27,7 +26,7 @@ const parser = new XMLParser({
     maxNestedTags: 20,
 });
 
-/** Throws PlatformFailure for what is no SOAP envelope. */
+/** Throws SoapError for what is no SOAP envelope. */
 export function readSoapCall(body: string): SoapCall {
     // Millions of characters that need no parser.
     const zip = /<((?:\w+:)?ZipFile)>([^<]*)<\/\1>/.exec(body);
@@ -57,8 +56,11 @@ export function readSoapCall(body: string): SoapCall {
     };
 }
 
-function badRequest(reason: string): PlatformFailure {
-    return failure('UNKNOWN_EXCEPTION', `The request is no SOAP message of the Metadata API: ${reason}`);
+/** A request that is no call of the API: a fault of SOAP itself, without an error code of the platform. */
+export class SoapError extends Error {}
+
+function badRequest(reason: string): SoapError {
+    return new SoapError(`The request is no SOAP message of the Metadata API: ${reason}`);
 }
 
 /** An element's content; none for text and for what is not there. */
@@ -122,8 +124,6 @@ export function envelope(body: string): string {
     return `<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns="http://soap.sforce.com/2006/04/metadata" xmlns:sf="http://soap.sforce.com/2006/04/metadata" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xsd="http://www.w3.org/2001/XMLSchema"><soapenv:Body>${body}</soapenv:Body></soapenv:Envelope>`;
 }
 
-export function fault({ errorCode, message }: { readonly errorCode: string; readonly message: string }): string {
-    return envelope(
-        element('soapenv:Fault', { faultcode: `sf:${errorCode}`, faultstring: `${errorCode}: ${message}` }),
-    );
+export function fault(code: string, message: string): string {
+    return envelope(element('soapenv:Fault', { faultcode: code, faultstring: message }));
 }

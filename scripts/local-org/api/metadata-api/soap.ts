@@ -11,6 +11,7 @@ import {
     fault,
     listOf,
     readSoapCall,
+    SoapError,
     textOf,
     Xml,
     type SoapCall,
@@ -60,18 +61,20 @@ export function addMetadataSoap(
         done(null, body);
     });
     app.setErrorHandler((error, _request, reply) => {
-        const statusCode = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
-        const isRefusal = error instanceof PlatformFailure || (statusCode >= 400 && statusCode < 500);
-        if (!isRefusal) {
-            console.error(error);
-        }
-        const [first] = isRefusal && !(error instanceof PlatformFailure) ? [] : errorsOf(error);
         const message = error instanceof Error ? error.message : String(error);
         // SOAP 1.1: every fault is a 500.
-        return reply
-            .code(500)
-            .type('text/xml')
-            .send(fault(first ?? { errorCode: 'UNKNOWN_EXCEPTION', message }));
+        reply.code(500).type('text/xml');
+        if (
+            error instanceof SoapError ||
+            (error instanceof Error && 'statusCode' in error && error.statusCode !== 500)
+        ) {
+            return reply.send(fault('soapenv:Client', message));
+        }
+        if (!(error instanceof PlatformFailure)) {
+            console.error(error);
+        }
+        const [first] = errorsOf(error);
+        return reply.send(fault(`sf:${first?.errorCode ?? ''}`, `${first?.errorCode ?? ''}: ${first?.message ?? ''}`));
     });
     const answer = (request: FastifyRequest): string => {
         const call = readSoapCall(typeof request.body === 'string' ? request.body : '');
@@ -84,9 +87,8 @@ export function addMetadataSoap(
         }
         const operation = Object.hasOwn(operations, call.operation) ? operations[call.operation] : undefined;
         if (!operation) {
-            throw failure(
-                'UNKNOWN_OPERATION',
-                `The local org's Metadata API has no ${call.operation}; it has ${Object.keys(operations).join(', ')}.`,
+            throw new SoapError(
+                `No operation available for request {http://soap.sforce.com/2006/04/metadata}${call.operation}, please check the WSDL for the service. The local org has ${Object.keys(operations).join(', ')}.`,
             );
         }
         const result = element('result', operation(service, session, call));
