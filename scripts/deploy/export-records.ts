@@ -36,7 +36,9 @@ export async function exportRecords(request: ExportRequest): Promise<ExportedFil
         );
     }
     const described = new Map<string, readonly Field[]>();
-    for (const object of [...objects, ...(fields.has('Account') ? ['Account'] : [])]) {
+    const configuration = objects.filter((object) => object.endsWith('__mdt'));
+    const records = objects.filter((object) => !configuration.includes(object));
+    for (const object of [...records, ...(fields.has('Account') ? ['Account'] : []), ...configuration]) {
         const { fields: visible } = await connection.describe(object);
         const unseen = (fields.get(object) ?? []).filter((name) => !visible.some((field) => field.name === name));
         if (unseen.length > 0) {
@@ -110,7 +112,7 @@ function cell(record: Readonly<Record<string, unknown>>, column: string): string
 function readme(files: readonly ExportedFile[], described: ReadonlyMap<string, readonly Field[]>): string {
     const commands = files.map(({ object }) => {
         if (object.endsWith('__mdt')) {
-            return `${object}: records of a custom metadata type; enter them in Setup, or turn them into files with "sf cmdt generate records --name-column DeveloperName --csv ${object}.csv --type-name ${object}" and deploy those.`;
+            return `${object}: compare with Setup → Custom Metadata Types after the install, and enter there what you had changed.`;
         }
         const key = object === 'Account' ? 'Id' : keyOf(described.get(object) ?? []);
         return `${object}: sf data upsert bulk --sobject ${object} --external-id ${key ?? 'Id'} --file ${object}.csv --target-org ORG --wait 30`;

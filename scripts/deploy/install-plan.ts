@@ -22,8 +22,13 @@ const CHANGED_BY_ADMINS = new Set([
 ]);
 /** Its presence says that the product was installed before; it goes early in an uninstall. */
 const MARK = { type: 'PermissionSet', fullName: 'Playbook_Admin' };
-/** Elements of a field that make it another field: data and permissions of one do not fit the other. */
-const FIELD_KIND = /^(type|referenceTo|formula)$/;
+/**
+ * Whether a difference makes a field another one, so that our permission sets, records and formulas do not fit it. A formula that an admin rewrote stays a formula;
+ * `required` can only be the org's: ours never are, and a permission set may not name one that is.
+ */
+function isAnotherKind({ at, inOrg, inProject }: Difference): boolean {
+    return /^(type|referenceTo|required)$/.test(at) || (at === 'formula' && (inOrg === null || inProject === null));
+}
 
 /** A component that exists and is sent only when asked for. */
 export interface ExistingComponent {
@@ -124,7 +129,7 @@ function fieldsOfAnotherKind(existing: readonly ExistingComponent[]): InstallPla
     return existing
         .filter(({ component }) => component.type === 'CustomField')
         .flatMap(({ component: { fullName }, differences }) => {
-            const kind = differences.filter(({ at }) => FIELD_KIND.test(at));
+            const kind = differences.filter(isAnotherKind);
             if (kind.length === 0) return [];
             const words = kind.map(
                 ({ at, inOrg, inProject }) => `${at} ${inOrg ?? 'none'} there, ${inProject ?? 'none'} here`,

@@ -38,12 +38,27 @@ export function isThere(inventory: Inventory, { type, fullName }: Pick<Component
     return inventory.get(type)?.has(fullName) === true;
 }
 
-/** Content by component, all of which the org has; elements as jsforce types them. Throws CommandError for one that the org does not give. */
+/** Content by component; elements as jsforce types them. Throws CommandError for one that the org lists and does not give. */
 export async function readContents(
     connection: Connection,
     components: readonly Component[],
 ): Promise<ReadonlyMap<Component, unknown>> {
-    const contents = new Map<Component, unknown>();
+    const contents = await readWhatIsGiven(connection, components);
+    const unread = components.filter((component) => !contents.has(component)).map(({ fullName }) => fullName);
+    if (unread.length > 0) {
+        throw new CommandError(
+            `The org lists ${unread.join(', ')}, but does not let this user read ${unread.length === 1 ? 'it' : 'them'}.`,
+            'Use a user with the Customize Application and Modify Metadata permissions.',
+        );
+    }
+    return contents;
+}
+
+async function readWhatIsGiven<T extends Pick<Component, 'type' | 'fullName'>>(
+    connection: Connection,
+    components: readonly T[],
+): Promise<ReadonlyMap<T, unknown>> {
+    const contents = new Map<T, unknown>();
     for (const type of new Set(components.map((component) => component.type))) {
         const ofType = components.filter((component) => component.type === type);
         for (let start = 0; start < ofType.length; start += NAMES_PER_READ) {
@@ -54,13 +69,6 @@ export async function readContents(
                 if (component !== undefined) contents.set(component, read);
             }
         }
-    }
-    const unread = components.filter((component) => !contents.has(component)).map(({ fullName }) => fullName);
-    if (unread.length > 0) {
-        throw new CommandError(
-            `The org lists ${unread.join(', ')}, but does not let this user read ${unread.length === 1 ? 'it' : 'them'}.`,
-            'Use a user with the Customize Application and Modify Metadata permissions.',
-        );
     }
     return contents;
 }
@@ -74,4 +82,29 @@ function nameOf(content: unknown): string {
     const name: unknown =
         typeof content === 'object' && content !== null ? Reflect.get(content, 'fullName') : undefined;
     return typeof name === 'string' ? name : '';
+}
+
+/** Pages and apps of the org's own that hold one of our components or show one of our pages: `FlexiPage:Their_Account`, with which. */
+export async function findUses(
+    connection: Connection,
+    components: readonly Component[],
+): Promise<readonly { readonly user: string; readonly used: string }[]> {
+    const ours = new Set(components.map(({ type, fullName }) => `${type}:${fullName}`));
+    const names = (type: string) => components.filter((one) => one.type === type).map(({ fullName }) => fullName);
+    const bundles = names('LightningComponentBundle').flatMap((name) => [name, `c:${name}`]);
+    const used = new Set([...bundles, ...names('FlexiPage')]);
+    const queries = [{ type: 'FlexiPage' }, { type: 'CustomApplication' }];
+    const users = (await connection.metadata.list(queries, API_VERSION))
+        .map(({ type, fullName }) => ({ type, fullName }))
+        .filter(({ type, fullName }) => !ours.has(`${type}:${fullName}`));
+    // Some of a managed package's are not given; if one of those uses ours, the org will say so when it refuses the step.
+    const contents = await readWhatIsGiven(connection, users);
+    return users.flatMap((user) => {
+        const mentions = [
+            ...JSON.stringify(contents.get(user) ?? {}).matchAll(/"(?:componentName|content)":"([^"]+)"/g),
+        ];
+        return [...new Set(mentions.map((match) => match[1] ?? ''))]
+            .filter((name) => used.has(name))
+            .map((name) => ({ user: `${user.type}:${user.fullName}`, used: name }));
+    });
 }

@@ -9,7 +9,7 @@ import type { Component } from './components.ts';
 import { differences, parseMetadata } from './differences.ts';
 import { exportRecords } from './export-records.ts';
 import { nameFor } from './install-plan.ts';
-import { isThere, readContents, readInventory } from './org-components.ts';
+import { findUses, isThere, readContents, readInventory } from './org-components.ts';
 import type { Inventory } from './org-components.ts';
 import { ask } from './questions.ts';
 import { planRemoval } from './removal-plan.ts';
@@ -72,6 +72,7 @@ export async function uninstall(argv: readonly string[], output: Output): Promis
     const goes = steps.length > 0 && !values['dry-run'];
     let done = 0;
     if (goes) {
+        await checkUses(target, leaving);
         const directory = await exportDirectory(values);
         await confirmByName(target, values.yes);
         if (directory !== null) await writeExport(target, { steps, leaving, inventory, directory, say });
@@ -125,6 +126,19 @@ async function findStaying(
         components: foreign,
         reason: 'their descriptions are not ours, so they may be your own; delete them in Setup if nobody needs them',
     };
+}
+
+/** Found before anything is removed: otherwise people would lose the app and their permission sets before the org refuses the rest. */
+async function checkUses({ connection }: Target, leaving: readonly Component[]): Promise<void> {
+    const uses = await findUses(connection, leaving);
+    if (uses.length > 0) {
+        throw new CommandError(
+            uses.map(({ user, used }) => ({
+                message: `${user} of the org uses ${used}, so it cannot be removed.`,
+                action: 'Take it off there in Setup → Lightning App Builder (a page: its activation), and run the uninstall again.',
+            })),
+        );
+    }
 }
 
 function planLines({ name }: Target, steps: readonly RemovalStep[], staying: Staying): string[] {
@@ -197,9 +211,9 @@ function refusedLines(left: readonly RemovalStep[]): string[] {
         '',
         `The org refused a step, so ${left.length === 1 ? 'one deploy is' : `${left.length} deploys are`} still to do:`,
         ...left.map(({ title }) => `  ${title}`),
-        'Remove what the Salesforce CLI names above and run the uninstall again; it goes on there. Usual causes: the Account page is active',
-        'elsewhere (Setup → Lightning App Builder → Account Success → Activation), a page of your own holds the playbook panel, a report,',
-        'flow or formula of your own uses a field, a permission set is part of a permission set group.',
+        'Remove what the Salesforce CLI names above and run the uninstall again; it goes on there. Usual causes: the Account page is the',
+        'default of the org (Setup → Lightning App Builder → Account Success → Activation), a report, flow or formula of your own uses a',
+        'field, a permission set is part of a permission set group.',
     ];
 }
 

@@ -40,18 +40,23 @@ async function bareOrg(): Promise<BareOrg> {
     return { org, dataDir, admin };
 }
 
-/** Adds a field of the org's own to Account. */
-function addAccountField({ org }: BareOrg, name: string, content: string): void {
-    const path = `objects/Account/fields/${name}.field-meta.xml`;
-    const xml = `<CustomField xmlns="http://soap.sforce.com/2006/04/metadata"><fullName>${name}</fullName><label>Own</label>${content}</CustomField>`;
-    org.store.install([...org.store.files(), { path, shown: path, content: xml, firstLine: 1 }], 'deploy');
+/** Adds metadata of the org's own, as an admin would in Setup. */
+function add({ org }: BareOrg, path: string, content: string): void {
+    org.store.install([...org.store.files(), { path, shown: path, content, firstLine: 1 }], 'deploy');
 }
 
-function removeAccountField({ org }: BareOrg, name: string): void {
+function remove({ org }: BareOrg, path: string): void {
     org.store.install(
-        org.store.files().filter(({ path }) => !path.endsWith(`/${name}.field-meta.xml`)),
+        org.store.files().filter((file) => file.path !== path),
         'deploy',
     );
+}
+
+const fieldPath = (name: string) => `objects/Account/fields/${name}.field-meta.xml`;
+
+function addAccountField(bare: BareOrg, name: string, content: string): void {
+    const xml = `<CustomField xmlns="http://soap.sforce.com/2006/04/metadata"><fullName>${name}</fullName><label>Own</label>${content}</CustomField>`;
+    add(bare, fieldPath(name), xml);
 }
 
 const inOrg = ({ dataDir }: BareOrg) => ['--target-org', 'local', '--data', dataDir];
@@ -133,6 +138,15 @@ describe('an org from the first install to the return', () => {
         assert.match(unseen.stderr, /may not see Playbook__c\.Category__c/);
     });
 
+    test('a page of the org with our panel is found before anything is removed', async () => {
+        const page = bare.org.store.files().find(({ path }) => path.startsWith('flexipages/'));
+        add(bare, 'flexipages/Their_Page.flexipage-meta.xml', page?.content ?? '');
+        const { code, stderr } = await runHere(uninstall, [...inOrg(bare), '--yes', '--no-export']);
+        assert.equal(code, 2);
+        assert.match(stderr, /FlexiPage:Their_Page of the org uses playbookPanel/);
+        remove(bare, 'flexipages/Their_Page.flexipage-meta.xml');
+    });
+
     test('an uninstall exports, stops where the org refuses, and goes on when run again', async () => {
         const { admin } = bare;
         await assignToMe(admin, ['Playbook_Admin', 'Playbook_Account_Fields']);
@@ -154,7 +168,7 @@ describe('an org from the first install to the return', () => {
         assert.ok((await readdir(directory)).includes('Account.csv'));
         assert.deepEqual(await queryAll(admin, "SELECT Id FROM PermissionSet WHERE Name LIKE 'Playbook_%'"), []);
 
-        removeAccountField(bare, 'Twice__c');
+        remove(bare, fieldPath('Twice__c'));
         const second = await runHere(uninstall, [...inOrg(bare), '--yes', '--no-export', '--json']);
         assert.equal(second.code, 0, second.stderr);
         const told = JSON.parse(second.stdout) as { left: unknown[]; stays: unknown[] };
