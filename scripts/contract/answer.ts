@@ -28,3 +28,11 @@ export function textAt(value: unknown, ...path: readonly (string | number)[]): s
 export function column(records: readonly unknown[], name: string): readonly unknown[] {
     return records.map((record) => at(record, name));
 }
+
+/** A value of an answer in words, for a message or a line of a table. */
+export function words(value: unknown): string {
+    if (value === undefined || value === null) {
+        return '';
+    }
+    return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -10,14 +10,14 @@ const SIGN: Readonly<Record<Result, string>> = { holds: '✓', broken: '✗', sk
 export async function* tableOf(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
     const counts: Record<Result, number> = { holds: 0, broken: 0, skipped: 0 };
     const failures: string[] = [];
-    let notes: string[] = [];
     for await (const event of events) {
         if (event.type === 'test:start' && event.data.nesting === 0) {
             yield `\n${event.data.name}\n`;
         } else if (event.type === 'test:diagnostic' && event.data.nesting > 0) {
-            notes.push(...event.data.message.split('\n'));
+            // They follow the result of their contract.
+            yield indented(event.data.message);
         } else if (event.type === 'test:stdout' || event.type === 'test:stderr') {
-            notes.push(...event.data.message.trimEnd().split('\n'));
+            yield indented(event.data.message.trimEnd());
         } else if (event.type === 'test:pass' || event.type === 'test:fail') {
             const { data } = event;
             // A suite passes or fails with its contracts, which count themselves; by itself it fails when what prepares them does.
@@ -29,8 +29,6 @@ export async function* tableOf(events: AsyncIterable<TestEvent>): AsyncGenerator
             counts[result] += 1;
             const time = result === 'skipped' ? reason(data.skip) : `${Math.round(data.details.duration_ms)} ms`;
             yield `  ${SIGN[result]} ${data.name}  (${time})\n`;
-            yield notes.map((note) => `      ${note}\n`).join('');
-            notes = [];
             if (result === 'broken') {
                 failures.push(`✗ ${data.name}\n${errorText(data.details)}`);
             }
@@ -38,6 +36,13 @@ export async function* tableOf(events: AsyncIterable<TestEvent>): AsyncGenerator
     }
     yield failures.length > 0 ? `\nBroken contracts:\n\n${failures.join('\n\n')}\n` : '';
     yield `\n${counts.holds} passed, ${counts.broken} failed, ${counts.skipped} skipped\n`;
+}
+
+function indented(text: string): string {
+    return text
+        .split('\n')
+        .map((line) => `      ${line}\n`)
+        .join('');
 }
 
 function resultOf(event: Extract<TestEvent, { type: 'test:pass' | 'test:fail' }>): Result {
@@ -56,10 +61,15 @@ function failureType(details: object): unknown {
     return error instanceof Error ? Reflect.get(error, 'failureType') : undefined;
 }
 
+/** What was thrown, with the places in the contracts alone: the rest of the stack is the runner's. */
 function errorText(details: object): string {
     const error: unknown = Reflect.get(details, 'error');
     const cause: unknown = error instanceof Error ? (error.cause ?? error) : error;
-    return cause instanceof Error ? (cause.stack ?? cause.message) : inspect(cause);
+    if (!(cause instanceof Error)) {
+        return inspect(cause);
+    }
+    const places = (cause.stack ?? '').split('\n').filter((line) => /^ +at .*\/scripts\/contract\//.test(line));
+    return [cause.message, ...places.slice(0, 2)].join('\n');
 }
 
 export default tableOf;
