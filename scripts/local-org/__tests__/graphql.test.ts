@@ -58,13 +58,15 @@ describe('mutations', () => {
         );
     });
 
-    it('keep the others when allOrNone is not asked for', async () => {
-        const query = `mutation { uiapi {
+    it('keep the others when allOrNone is given up, which it is not by itself', async () => {
+        const request = (input: string): string => `mutation { uiapi${input} {
             good: Route__cCreate(input: { Route__c: { Name: "Good" } }) { Record { Id } }
             bad: Route__cCreate(input: { Route__c: { Name: "Bad", Kind__c: "Boat" } }) { Record { Id } }
         } }`;
         const before = await count('Route__c');
-        const { data, errors } = await org.graphql('dora', query);
+        assert.deepEqual((await org.graphql('dora', request(''))).data, { uiapi: { good: null, bad: null } });
+        assert.equal(await count('Route__c'), before);
+        const { data, errors } = await org.graphql('dora', request('(input: { allOrNone: false })'));
         assert.ok(at(data, 'uiapi', 'good', 'Record', 'Id'));
         assert.equal(at(data, 'uiapi', 'bad'), null);
         assert.equal(errors.length, 1);
@@ -239,5 +241,22 @@ describe('queries', () => {
             /Note__c/,
         );
         assert.match(await message('{ uiapi { query {'), /Syntax Error/);
+    });
+});
+
+describe('documents without end', () => {
+    it('are refused before they are read', async () => {
+        const deep = (levels: number): string => `{ uiapi ${'{ uiapi '.repeat(levels)}${'}'.repeat(levels)} }`;
+        for (const query of [
+            deep(5000),
+            `{ uiapi(${'['.repeat(5000)}`,
+            `query Q(${'$a: Int '.repeat(30_000)}) { uiapi }`,
+        ]) {
+            const { data, errors } = await org.graphql('dora', query);
+            assert.equal(data, null);
+            assert.match(String(at(errors, 0, 'message')), /nested more than|tokens/);
+        }
+        const quoted = `{ uiapi { query { Account(where: { Name: { eq: "${'{'.repeat(200)}" } }) { totalCount } } } }`;
+        assert.deepEqual((await org.graphql('dora', quoted)).errors, []);
     });
 });

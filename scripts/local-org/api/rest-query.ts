@@ -187,7 +187,12 @@ export class QueryApi {
         const byParent = new Map<string, RecordJson[]>();
         for (const { extra, json } of recordsJson(this.#store, session, query, version, [lookup])) {
             const parentId = String(extra[0]);
-            byParent.set(parentId, [...(byParent.get(parentId) ?? []), json]);
+            const list = byParent.get(parentId);
+            if (list) {
+                list.push(json);
+            } else {
+                byParent.set(parentId, [json]);
+            }
         }
         return { name: relationship.name, byParent };
     }

@@ -1,24 +1,16 @@
-import type { Value } from 'c/formula';
 import { failure } from '../failure.ts';
-import type { Field, ObjectType } from '../metadata/schema.ts';
-import {
-    isDateLiteral,
-    type Condition,
-    type DateLiteral,
-    type Operand,
-    type RecordQuery,
-    type WrittenText,
-} from './conditions.ts';
+import type { ObjectType } from '../metadata/schema.ts';
+import { isDateLiteral, type Condition, type DateLiteral, type Operand, type RecordQuery } from './conditions.ts';
 import type { StoreContext } from './context.ts';
 import { collation } from './database.ts';
-import { addDays, dayAt, dayRange, startOfDay } from './days.ts';
+import { dayAt, dayRange, startOfDay } from './days.ts';
 import { isFilterable } from './field-traits.ts';
-import { canonicalId } from './ids.ts';
+import { filterOperand, isOrdered, wrongOperator } from './operands.ts';
 import { Select, type Column } from './select.ts';
 import type { Session } from './session.ts';
-import { isNumber, isReferenceKind, isText, toSecond, toStored, type Stored } from './values.ts';
+import { isReferenceKind, isText, type Stored } from './values.ts';
 
-/** What the platform takes in a condition. */
+/** Characters of a LIKE pattern; SQLite takes no endless ones. */
 const LONGEST_PATTERN = 4000;
 
 /** Where conditions find their columns: the tables of a SELECT, or what it groups. */
@@ -224,64 +216,4 @@ function checkJoined(
     if (inner.object.name === object.name && selected.field.kind === 'Id') {
         refuse('The inner and outer selects should not be on the same object type');
     }
-}
-
-/** Whether less and greater mean anything. */
-function isOrdered({ kind }: Field): boolean {
-    return kind !== 'Id' && !isReferenceKind(kind) && kind !== 'Checkbox' && kind !== 'MultiselectPicklist';
-}
-
-function wrongOperator({ name, kind }: Field): Error {
-    const type = kind === 'Id' || isReferenceKind(kind) ? 'id' : kind.toLowerCase();
-    return failure('INVALID_QUERY_FILTER_OPERATOR', `invalid operator on ${type} field: '${name}'`);
-}
-
-/** A filter value as SQLite compares it; refused when it is of another type than the field. */
-function filterOperand(field: Field, operand: Value | WrittenText): Stored {
-    const written = typeof operand === 'object' && operand !== null ? operand : null;
-    const value = written ? written.text : typeof operand === 'object' ? null : operand;
-    if (value === null || value === '') {
-        return null;
-    }
-    const isQuoted = written?.quoted ?? typeof value === 'string';
-    const refuse = (type: string): never => {
-        const quotes = type === 'string' ? 'should be' : 'should not be';
-        throw failure(
-            'INVALID_FIELD',
-            `value of filter criterion for field '${field.name}' must be of type ${type} and ${quotes} enclosed in quotes`,
-        );
-    };
-    if (isNumber(field.kind)) {
-        return typeof value === 'number' ? value : refuse('double');
-    }
-    if (field.kind === 'Checkbox') {
-        return typeof value === 'boolean' ? toStored(value) : refuse('boolean');
-    }
-    if (field.kind === 'Date' || field.kind === 'DateTime') {
-        return typeof value === 'string' && !(written?.quoted ?? false)
-            ? (moment(field.kind, value) ?? refuse(field.kind === 'Date' ? 'date' : 'dateTime'))
-            : refuse(field.kind === 'Date' ? 'date' : 'dateTime');
-    }
-    if (typeof value !== 'string' || !isQuoted) {
-        return refuse('string');
-    }
-    if (field.kind === 'Id' || isReferenceKind(field.kind)) {
-        const id = canonicalId(value);
-        if (!id) {
-            throw failure('INVALID_QUERY_FILTER_OPERATOR', `invalid ID field: ${value}`);
-        }
-        return id;
-    }
-    return value;
-}
-
-/** A day or instant as it is stored; null for what is none. */
-function moment(kind: 'Date' | 'DateTime', text: string): string | null {
-    const day = /^\d{4}-\d{2}-\d{2}(?=$|T)/.exec(text)?.[0];
-    const time = Date.parse(text);
-    if (day === undefined || !Number.isFinite(time) || addDays(day, 0) !== day) {
-        return null;
-    }
-    const isDay = day === text;
-    return kind === 'Date' ? (isDay ? day : null) : isDay ? null : toSecond(new Date(time).toISOString());
 }

@@ -51,7 +51,7 @@ export function mutationType(session: Session, objects: readonly ObjectType[]): 
                 type: new GraphQLNonNull(new GraphQLObjectType({ name: 'UIAPIMutations', fields })),
                 args: { input: { type: options } },
                 resolve: (_source, args: { input?: { allOrNone?: boolean | null } | null }, run) => {
-                    run.mutation.allOrNone = args.input?.allOrNone === true;
+                    run.mutation.allOrNone = args.input?.allOrNone !== false;
                     return {};
                 },
             },
