@@ -13,7 +13,7 @@ const APP: Files = {
     ),
     ...permissionSet(
         'Office',
-        [{ object: 'Account' }, { object: 'Route__c', create: true, edit: true }],
+        [{ object: 'Account' }, { object: 'Contact' }, { object: 'Route__c', create: true, edit: true }],
         {},
         `<applicationVisibilities>${elements({ application: 'Routes', default: true, visible: true })}</applicationVisibilities><tabSettings>${elements({ tab: 'Route__c', visibility: 'Visible' })}</tabSettings>`,
     ),

@@ -243,6 +243,7 @@ describe('custom metadata records', () => {
         await edit(org);
         deploy(org, field('Route__c', 'Colour__c', 'Text', { length: 5 }));
         assert.deepEqual(await texts(org), ['Wave']);
+        assert.equal(at((await org.call('sam', 'GET', '/local/setup/Hint__mdt/First')).body, 'origin'), 'changed');
         deploy(org, hint('Nod'));
         assert.deepEqual(await texts(org), ['Nod']);
         assert.equal(at((await org.call('sam', 'GET', '/local/setup/Hint__mdt/First')).body, 'origin'), 'file');
@@ -254,12 +255,27 @@ describe('custom metadata records', () => {
         assert.deepEqual(await texts(org), []);
     });
 
-    it('added in Setup stay', async () => {
+    it('added, changed and deleted in Setup are the metadata that is read back, and a deploy of others keeps them', async () => {
         const org = await startOrg();
-        const values = { MasterLabel: 'Own', DeveloperName: 'Own', Rank__c: 1, Text__c: 'Own' };
+        const { store } = org.org;
+        const path = 'customMetadata/Hint.Own.md-meta.xml';
+        const contentOf = (of: string): string | undefined => store.files().find((file) => file.path === of)?.content;
+        const values = { MasterLabel: 'Own & more', DeveloperName: 'Own', Rank__c: 1, Text__c: null };
         assert.equal((await org.call('sam', 'POST', '/local/setup/Hint__mdt', { values })).status, 201);
+        assert.match(contentOf(path) ?? '', /<label>Own &amp; more<\/label>/);
+        assert.match(contentOf(path) ?? '', /<field>Rank__c<\/field>\s*<value xsi:type="xsd:double">1<\/value>/);
+        assert.match(contentOf(path) ?? '', /<field>Text__c<\/field>\s*<value xsi:nil="true">/);
         deploy(org, hint('Nod'));
-        assert.deepEqual(await texts(org), ['Nod', 'Own']);
+        assert.deepEqual(await texts(org), ['Nod', null]);
+        assert.equal(at((await org.call('sam', 'GET', '/local/setup/Hint__mdt/Own')).body, 'origin'), 'added');
+        await org.call('sam', 'DELETE', '/local/setup/Hint__mdt/First');
+        assert.equal(contentOf('customMetadata/Hint.First.md-meta.xml'), undefined);
+        deploy(org, field('Route__c', 'Colour__c', 'Text', { length: 5 }));
+        assert.deepEqual(await texts(org), [null]);
+        deploy(org, { [path]: null });
+        assert.deepEqual(await texts(org), [], 'what an admin added can be deleted by a deploy');
+        deploy(org, hint('Again'));
+        assert.deepEqual(await texts(org), ['Again'], 'what an admin deleted comes back with a deploy');
     });
 });
 
@@ -274,8 +290,8 @@ const REFUSED: readonly (readonly [string, Readonly<Record<string, string | null
     ['a field that others still name', { [pathOf('Route__c', 'Kind__c')]: null }, /Driver.*Route__c\.Kind__c/],
     [
         'a unique key over values that clash',
-        changedField(pathOf('Route__c', 'Kind__c'), '<type>', '<unique>true</unique><type>'),
-        /Kind__c\.field: Duplicate value found when building unique index: Route__c \w{18}, \w{18}/,
+        changedField(pathOf('Stop__c', 'Secret__c'), '<type>', '<unique>true</unique><type>'),
+        /Secret__c\.field: Duplicate value found when building unique index: Stop__c \w{18}, \w{18}/,
     ],
     [
         'case that no longer counts in a key, over values that differ by it',
@@ -285,7 +301,7 @@ const REFUSED: readonly (readonly [string, Readonly<Record<string, string | null
     [
         'another type over values',
         { ...NO_SETS, ...SEEN, ...field('Stop__c', 'Secret__c', 'Number', { precision: 5, scale: 0 }) },
-        /Secret__c\.field: Cannot change type from Text to Number due to existing data: 1 records/,
+        /Secret__c\.field: Cannot change type from Text to Number due to existing data: 2 records/,
     ],
     [
         'a lookup out of a text',
@@ -320,15 +336,16 @@ const REFUSED: readonly (readonly [string, Readonly<Record<string, string | null
         /Other__c\.field: You cannot create a new Master-Detail relationship on an existing custom object/,
     ],
     [
-        'a custom metadata record that its type refuses, found last of all',
+        'a custom metadata record that a rule of its type refuses, found last of all',
         {
+            ...rule('Hint__mdt', 'Low', 'Rank__c > 5', 'Hints rank from 1 to 5.'),
             ...field('Route__c', 'Colour__c', 'Text', { length: 5 }),
             'customMetadata/Hint.Long.md-meta.xml': xml(
                 'CustomMetadata',
-                '<label>Long</label><values><field>Rank__c</field><value xsi:type="xsd:double">12345</value></values>',
+                '<label>Long</label><values><field>Rank__c</field><value xsi:type="xsd:double">9</value></values>',
             ),
         },
-        /Hint\.Long\.md:2: Rank: value outside/,
+        /Hint\.Long\.md:2: Hints rank from 1 to 5/,
     ],
 ];
 
@@ -339,7 +356,9 @@ describe('an install that is refused', () => {
             const { store } = org.org;
             const route = await org.create('sam', 'Route__c', { Name: 'A', Kind__c: 'Van', Code__c: 'A-1' });
             await org.create('sam', 'Route__c', { Name: 'B', Kind__c: 'Van', Code__c: 'a-1' });
-            await org.create('sam', 'Stop__c', { Name: 'S', Route__c: route, Weight__c: 2, Secret__c: 'x' });
+            for (const Name of ['S', 'T']) {
+                await org.create('sam', 'Stop__c', { Name, Route__c: route, Weight__c: 2, Secret__c: 'x' });
+            }
             const state = async (): Promise<unknown> => [
                 store.generation,
                 store.files(),
@@ -364,15 +383,17 @@ describe('an install that is refused', () => {
 
     it('names every field that the records do not fit', async () => {
         const org = await startOrg();
-        await org.create('sam', 'Route__c', { Name: 'A', Kind__c: 'Van', Code__c: 'A-1' });
-        await org.create('sam', 'Route__c', { Name: 'B', Kind__c: 'Van', Code__c: 'a-1' });
+        const route = await org.create('sam', 'Route__c', { Name: 'A', Code__c: 'A-1' });
+        await org.create('sam', 'Route__c', { Name: 'B', Code__c: 'a-1' });
+        await org.create('sam', 'Stop__c', { Name: 'S', Route__c: route, Secret__c: 'x' });
+        await org.create('sam', 'Stop__c', { Name: 'T', Route__c: route, Secret__c: 'x' });
         const changes = {
-            ...changedField(pathOf('Route__c', 'Kind__c'), '<type>', '<unique>true</unique><type>'),
+            ...changedField(pathOf('Stop__c', 'Secret__c'), '<type>', '<unique>true</unique><type>'),
             ...changedField(pathOf('Route__c', 'Code__c'), '<caseSensitive>true', '<caseSensitive>false'),
         };
         assert.throws(() => deploy(org, changes), {
             name: 'DataError',
-            message: /Code__c.*\n.*Kind__c|Kind__c.*\n.*Code__c/,
+            message: /Code__c.*\n.*Secret__c/,
         });
     });
 });

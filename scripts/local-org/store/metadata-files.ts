@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { MetadataFile } from '../metadata/files.ts';
-import { rows, run, texts } from './database.ts';
+import { rows, run } from './database.ts';
 
 /** The org's metadata as files, kept with the records. */
 
@@ -31,16 +31,16 @@ export function keptFiles(db: DatabaseSync): readonly KeptFile[] {
     }));
 }
 
-/** Keeps exactly these files; one that is as it was keeps its origin. Returns the paths that are new, changed or gone. */
+/** Keeps exactly these files in place of those before; one that is as it was keeps its origin. Returns the paths that are new, changed or gone. */
 export function keepFiles(
     db: DatabaseSync,
+    before: ReadonlyMap<string, MetadataFile>,
     files: readonly MetadataFile[],
     mark: { readonly origin: FileOrigin; readonly at: string; readonly by: string },
 ): ReadonlySet<string> {
-    const before = new Map(keptFiles(db).map((file) => [file.path, file]));
     const changed = new Set<string>();
     const paths = new Set(files.map((file) => file.path));
-    for (const path of texts(db, 'SELECT path FROM local_metadata')) {
+    for (const path of before.keys()) {
         if (!paths.has(path)) {
             run(db, 'DELETE FROM local_metadata WHERE path = ?', path);
             changed.add(path);

@@ -26,6 +26,11 @@ export function installMetadataRecords(
     const files = new Map(
         context.schema.metadataRecords.map((record) => [`${record.type}.${record.developerName}`, record]),
     );
+    for (const { type, developerName } of editedRecords(context)) {
+        if (!context.schema.objects.has(type)) {
+            unmark(context, type, developerName);
+        }
+    }
     for (const record of files.values()) {
         if (overwrites(record)) {
             unmark(context, record.type, record.developerName);
@@ -95,6 +100,17 @@ function mark(context: StoreContext, type: string, developerName: string, state:
     run(context.db, 'INSERT OR REPLACE INTO local_metadata_edit VALUES (?, ?, ?)', type, developerName, state);
 }
 
+/** What an admin changed, added or deleted in Setup. */
+export function editedRecords(
+    context: StoreContext,
+): readonly { readonly type: string; readonly developerName: string; readonly state: string }[] {
+    return rows(context.db, 'SELECT type, developer_name, state FROM local_metadata_edit').map((row) => ({
+        type: String(row[0]),
+        developerName: String(row[1]),
+        state: String(row[2]),
+    }));
+}
+
 export interface StoredMetadataRecord {
     readonly id: string;
     readonly developerName: string;
@@ -134,10 +150,14 @@ function customFields(object: ObjectType): readonly string[] {
     return [...object.fields.values()].filter((field) => field.custom).map((field) => field.name);
 }
 
-const isShipped = (context: StoreContext, type: string, developerName: string): boolean =>
-    context.schema.metadataRecords.some(
+/** How a record that an admin has just written differs from the files. */
+function markWritten(context: StoreContext, type: string, developerName: string): void {
+    const isShipped = context.schema.metadataRecords.some(
         (record) => record.type === type && record.developerName.toLowerCase() === developerName.toLowerCase(),
     );
+    const isAdded = !isShipped || markOf(context, type, developerName) === 'added';
+    mark(context, type, developerName, isAdded ? 'added' : 'changed');
+}
 
 function checkNames(values: Readonly<Record<string, unknown>>): void {
     const name = values['DeveloperName'];
@@ -160,7 +180,7 @@ export function addMetadataRecord(
     checkNames(values);
     insertRecord(context, system, object.name, values);
     const developerName = String(values['DeveloperName']);
-    mark(context, object.name, developerName, isShipped(context, object.name, developerName) ? 'changed' : 'added');
+    markWritten(context, object.name, developerName);
     return developerName;
 }
 
@@ -180,7 +200,7 @@ export function changeMetadataRecord(
     if (renamed.toLowerCase() !== developerName.toLowerCase()) {
         mark(context, object.name, developerName, 'deleted');
     }
-    mark(context, object.name, renamed, isShipped(context, object.name, renamed) ? 'changed' : 'added');
+    markWritten(context, object.name, renamed);
     return renamed;
 }
 

@@ -117,7 +117,9 @@ function checkReference(context: StoreContext, session: Session, field: Field, v
     }
     const target = context.schema.objects.get(field.reference.to);
     if (!target || context.prefixes.get(target.name) !== value.slice(0, 3)) {
-        throw failure('FIELD_INTEGRITY_EXCEPTION', `${field.label}: id value of incorrect type: ${value}`, [field.name]);
+        throw failure('FIELD_INTEGRITY_EXCEPTION', `${field.label}: id value of incorrect type: ${value}`, [
+            field.name,
+        ]);
     }
     if (scalar(context.db, `SELECT 1 FROM ${quoted(target.name)} WHERE "Id" = ?`, value) === undefined) {
         throw failure('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', [field.name]);

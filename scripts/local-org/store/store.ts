@@ -13,6 +13,7 @@ import { installMetadataRecords } from './metadata-records.ts';
 import { assignConfigured, assignedSets, installPeople, installPermissionSets } from './people.ts';
 import { prepareRollUps, recomputeRollUps } from './rollups.ts';
 import type { Session } from './session.ts';
+import { recordPath, withSetupEdits } from './setup-edits.ts';
 import { keyPrefixes, migrateTables } from './tables.ts';
 
 export interface StoreOptions {
@@ -131,9 +132,9 @@ export class OrgStore implements StoreContext {
         return this.#system;
     }
 
-    /** The metadata in force, in the order of the paths. */
+    /** The metadata in force, what an admin changed in Setup included, in the order of the paths. */
     files(): readonly KeptFile[] {
-        return keptFiles(this.db);
+        return withSetupEdits(this, this.system, keptFiles(this.db));
     }
 
     /**
@@ -156,19 +157,24 @@ export class OrgStore implements StoreContext {
             throw new MetadataError(first, first.message, others);
         }
         const before = this.#installed;
+        const filesBefore = new Map((before ? this.files() : keptFiles(this.db)).map((file) => [file.path, file]));
         try {
             this.transaction(() => {
                 migrateTables(this.db, schema);
                 this.#installed = this.#prepared(schema, (before?.generation ?? 0) + 1);
                 addFormulaFunctions(this.db, () => this.#current.formulas);
-                const changed = keepFiles(this.db, files, { origin, at: this.now(), by: by?.userId ?? '' });
+                const changed = keepFiles(this.db, filesBefore, files, {
+                    origin,
+                    at: this.now(),
+                    by: by?.userId ?? '',
+                });
                 installPermissionSets(this);
                 people();
                 if ([...changed].some((path) => path.startsWith('objects/'))) {
                     recomputeRollUps(this);
                 }
                 installMetadataRecords(this, this.system, ({ type, developerName }) => {
-                    const path = `customMetadata/${type.replace(/__mdt$/, '')}.${developerName}.md-meta.xml`;
+                    const path = recordPath(type, developerName);
                     return origin === 'deploy' && (changed.has(path) || deployed?.has(path) === true);
                 });
                 if (checkOnly) {
