@@ -156,7 +156,7 @@ function attributed(problem: MetadataProblem, content: DeployPackage): DeployMes
 
 /** By its full name, or that of a part without its object. */
 function mentions(message: string, fullName: string): boolean {
-    const words = message.split(/[^\w.]+/);
+    const words = message.split(/[^\w.]+|\.(?!\w)/);
     return [fullName, fullName.slice(fullName.lastIndexOf('.') + 1)].some((name) => words.includes(name));
 }
 
