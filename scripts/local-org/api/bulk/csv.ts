@@ -1,17 +1,15 @@
 import { createReadStream } from 'node:fs';
 import { CsvError, parse } from 'csv-parse';
+import { z } from 'zod';
 
 /** How a job writes its rows; names and meanings are the platform's. */
-export const DELIMITERS = {
-    BACKQUOTE: '`',
-    CARET: '^',
-    COMMA: ',',
-    PIPE: '|',
-    SEMICOLON: ';',
-    TAB: '\t',
-} as const;
-export const LINE_ENDINGS = { LF: '\n', CRLF: '\r\n' } as const;
+const DELIMITERS = { BACKQUOTE: '`', CARET: '^', COMMA: ',', PIPE: '|', SEMICOLON: ';', TAB: '\t' } as const;
+const LINE_ENDINGS = { LF: '\n', CRLF: '\r\n' } as const;
 
+export const csvFormat = {
+    columnDelimiter: z.enum(['BACKQUOTE', 'CARET', 'COMMA', 'PIPE', 'SEMICOLON', 'TAB']).default('COMMA'),
+    lineEnding: z.enum(['LF', 'CRLF']).default('LF'),
+};
 export interface CsvFormat {
     readonly columnDelimiter: keyof typeof DELIMITERS;
     readonly lineEnding: keyof typeof LINE_ENDINGS;

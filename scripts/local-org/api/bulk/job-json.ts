@@ -3,16 +3,13 @@ import { failure } from '../../failure.ts';
 import { findField, findObject } from '../../metadata/schema.ts';
 import type { Session } from '../../store/session.ts';
 import type { OrgStore } from '../../store/store.ts';
+import { csvFormat } from './csv.ts';
 import type { BulkJob, NewJob } from './jobs.ts';
 import { bulkQuery } from './query.ts';
 
 /** What clients send to make or change a job, and how they are told of one. */
 
-const format = {
-    columnDelimiter: z.enum(['BACKQUOTE', 'CARET', 'COMMA', 'PIPE', 'SEMICOLON', 'TAB']).default('COMMA'),
-    lineEnding: z.enum(['LF', 'CRLF']).default('LF'),
-    contentType: z.literal('CSV').default('CSV'),
-};
+const format = { ...csvFormat, contentType: z.literal('CSV').default('CSV') };
 const ingestShape = z.strictObject({
     ...format,
     operation: z.enum(['insert', 'update', 'upsert', 'delete', 'hardDelete']),

@@ -6,10 +6,9 @@ import { idOf } from '../../store/ids.ts';
 import type { Session } from '../../store/session.ts';
 import type { OrgStore } from '../../store/store.ts';
 import { toSecond } from '../../store/values.ts';
+import { csvFormat } from './csv.ts';
 
 /** Bulk API 2.0 jobs as the database keeps them, with the files that belong to them. */
-
-export type JobState = 'Open' | 'UploadComplete' | 'InProgress' | 'Aborted' | 'JobComplete' | 'Failed';
 
 const jobRow = z.object({
     id: z.string(),
@@ -19,8 +18,7 @@ const jobRow = z.object({
     externalIdFieldName: z.string().nullable(),
     /** SOQL of a query job. */
     query: z.string().nullable(),
-    columnDelimiter: z.enum(['BACKQUOTE', 'CARET', 'COMMA', 'PIPE', 'SEMICOLON', 'TAB']),
-    lineEnding: z.enum(['LF', 'CRLF']),
+    ...csvFormat,
     /** `67.0`. */
     apiVersion: z.string(),
     createdById: z.string(),
@@ -57,10 +55,9 @@ export interface RowOutcome {
 
 /** As on the platform, a job that has ended is kept for a week. */
 const KEPT_MS = 7 * 24 * 3600 * 1000;
-const ENDED: readonly JobState[] = ['Aborted', 'JobComplete', 'Failed'];
 
-export function hasEnded(job: BulkJob): boolean {
-    return ENDED.includes(job.state);
+export function hasEnded({ state }: BulkJob): boolean {
+    return state === 'Aborted' || state === 'JobComplete' || state === 'Failed';
 }
 
 export class BulkJobs {

@@ -25,7 +25,10 @@ export class BulkWorker {
         const stopped = (): boolean => this.#stopped;
         const run = type === 'V2Ingest' ? runIngest : runQuery;
         const before = type === 'V2Ingest' ? this.#lastIngest : Promise.resolve();
-        const running = before.then(() => (this.#stopped ? undefined : run(this.#store, this.#jobs, id, stopped)));
+        const running = before
+            .then(() => (this.#stopped ? undefined : run(this.#store, this.#jobs, id, stopped)))
+            // Not even its failure could be written, on a full disk for one: the job stays as it was and is resumed at the next start.
+            .catch((error: unknown) => console.error(error));
         if (type === 'V2Ingest') {
             this.#lastIngest = running;
         }

@@ -185,8 +185,19 @@ describe('uploads', () => {
 
     it('beyond the limit of JSON bodies are taken, beyond 150 MB in base64 refused', async () => {
         const chunk = new TextEncoder().encode(`${'x'.repeat(99)}\n`.repeat(10_000));
-        const megabytes = (count: number): ReadableStream =>
-            ReadableStream.from(Array.from({ length: count }, () => chunk));
+        const megabytes = (count: number): ReadableStream => {
+            let left = count;
+            return new ReadableStream({
+                pull: (controller) => {
+                    left -= 1;
+                    if (left < 0) {
+                        controller.close();
+                    } else {
+                        controller.enqueue(chunk);
+                    }
+                },
+            });
+        };
         const taken = await createJob(org, 'sam', 'ingest', INSERT);
         assert.equal((await csvCall(org, 'sam', 'PUT', `/ingest/${taken}/batches`, megabytes(20))).status, 201);
         const tooMuch = await createJob(org, 'sam', 'ingest', INSERT);
