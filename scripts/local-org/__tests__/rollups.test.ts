@@ -56,6 +56,12 @@ describe('deleting', () => {
         const id = await stop({});
         assert.equal((await org.data('sam', 'DELETE', `/sobjects/Route__c/${route}`)).status, 204);
         assert.deepEqual(codes((await org.data('sam', 'GET', `/sobjects/Stop__c/${id}`)).body), ['NOT_FOUND']);
+        for (const method of ['PATCH', 'DELETE']) {
+            const { body } = await org.data('sam', method, `/sobjects/Stop__c/${id}`, { Name: 'Again' });
+            assert.deepEqual(body, [{ errorCode: 'ENTITY_IS_DELETED', message: 'entity is deleted', fields: [] }]);
+        }
+        const never = await org.data('sam', 'DELETE', `/sobjects/Stop__c/${id.slice(0, 12)}zzz`);
+        assert.deepEqual(codes(never.body), ['NOT_FOUND']);
     });
 
     it('is refused while a restricting lookup points at the record', async () => {

@@ -20,7 +20,7 @@ interface Doomed {
  */
 export function deleteRecord(context: StoreContext, session: Session, objectName: string, recordId: string): void {
     const object = readableObject(context, session, objectName);
-    const id = existingId(context, session, object, recordId);
+    const id = existingId(context, session, object, recordId, 'write');
     if (!session.access.rights(object).delete || !sharedWith(context, session, object, id, 'full')) {
         throw failure('INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id', []);
     }

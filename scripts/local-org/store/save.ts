@@ -1,7 +1,7 @@
 import { failure } from '../failure.ts';
 import { findField, type Field, type ObjectType } from '../metadata/schema.ts';
 import type { StoreContext } from './context.ts';
-import { isColumn, nextNumber, quoted, run, text, texts } from './database.ts';
+import { isColumn, nextNumber, quoted, run, scalar, text, texts } from './database.ts';
 import { canonicalId, idOf } from './ids.ts';
 import { isAssigned } from './people.ts';
 import { checkInput, checkRequired, type FieldValues, type RecordInput } from './record-input.ts';
@@ -71,7 +71,7 @@ export function updateRecord(
     unmodifiedSince: string | null = null,
 ): void {
     const object = readableObject(context, session, objectName);
-    const id = existingId(context, session, object, recordId);
+    const id = existingId(context, session, object, recordId, 'write');
     if (!session.access.rights(object).edit || !sharedWith(context, session, object, id, 'edit')) {
         throw refusedAccess();
     }
@@ -137,16 +137,32 @@ export function upsertRecord(
     return { id: insertRecord(context, session, object.name, { ...rest, [field.name]: key }), created: true };
 }
 
-/** The canonical id of a record that the user may see. Throws MALFORMED_ID, or NOT_FOUND (ENTITY_IS_DELETED looks the same here). */
-export function existingId(context: StoreContext, session: Session, object: ObjectType, recordId: string): string {
+/** The canonical id of a record that the user may see. Throws MALFORMED_ID, NOT_FOUND, or for a write to what was deleted ENTITY_IS_DELETED. */
+export function existingId(
+    context: StoreContext,
+    session: Session,
+    object: ObjectType,
+    recordId: string,
+    purpose: 'read' | 'write' = 'read',
+): string {
     const id = canonicalId(recordId);
     if (!id || context.prefixes.get(object.name) !== id.slice(0, 3)) {
         throw failure('MALFORMED_ID', `${object.name} ID: id value of incorrect type: ${recordId}`, ['Id']);
     }
     if (!sharedWith(context, session, object, id, 'read')) {
-        throw failure('NOT_FOUND', 'The requested resource does not exist');
+        throw purpose === 'write' && wasDeleted(context, object, id)
+            ? failure('ENTITY_IS_DELETED', 'entity is deleted', [])
+            : failure('NOT_FOUND', 'The requested resource does not exist');
     }
     return id;
+}
+
+/** Ids are given in order, so one among them that has no record had one. */
+function wasDeleted(context: StoreContext, object: ObjectType, id: string): boolean {
+    const prefix = context.prefixes.get(object.name) ?? '';
+    const last = Number(scalar(context.db, 'SELECT last FROM local_sequence WHERE name = ?', object.name) ?? 0);
+    const exists = scalar(context.db, `SELECT 1 FROM ${quoted(object.name)} WHERE "Id" = ?`, id) !== undefined;
+    return !exists && id > idOf(prefix, 0) && id <= idOf(prefix, last);
 }
 
 function withDefaults(context: StoreContext, session: Session, object: ObjectType, given: FieldValues): FieldValues {
