@@ -115,7 +115,6 @@ async function chooseDirectories(
         readonly 'with-account-fields': boolean;
         readonly 'without-account-fields': boolean;
         readonly 'with-translations': boolean;
-        readonly yes: boolean;
     },
     components: readonly Component[],
     inventory: Inventory,

@@ -44,15 +44,18 @@ export async function exportRecords(request: ExportRequest): Promise<ExportedFil
         if (unseen.length > 0) {
             throw new CommandError(
                 `This user may not see ${unseen.map((name) => `${object}.${name}`).join(', ')}: the export would lack them.`,
-                'Assign yourself the permission sets Playbook_Admin and Playbook_Account_Fields and repeat, or leave with --no-export.',
+                'Assign yourself the permission sets Playbook_Admin and Playbook_Account_Fields and repeat; when an earlier run has exported all and was interrupted, go on with --no-export.',
             );
         }
         described.set(object, visible);
     }
     const files: ExportedFile[] = [];
     for (const [object, all] of described) {
+        const stored = (name: string): boolean => all.some((field) => field.name === name && !field.calculated);
         const columns =
-            object === 'Account' ? ['Id', ...(fields.get('Account') ?? [])] : columnsOf(object, all, described);
+            object === 'Account'
+                ? ['Id', ...(fields.get('Account') ?? []).filter(stored)]
+                : columnsOf(object, all, described);
         const path = join(directory, `${object}.csv`);
         const file = { object, path, rows: await writeRows(connection, object, columns, path) };
         request.onFile(file);

@@ -64,7 +64,8 @@ export function planSummary(plan: InstallPlan): Record<string, unknown> {
 export function refusalAdvice({ kept }: InstallPlan): string[] {
     return [
         '',
-        'The org refused the deploy, so nothing was changed. Correct what the Salesforce CLI names above and repeat.',
+        'The deploy failed. It is all or nothing, so the org is as it was, unless the Salesforce CLI says above that it is still running.',
+        'Correct what it names and repeat.',
         ...(kept.length > 0
             ? [
                   'If it names something that was kept and is too old for this version, take the new one:',

@@ -1,7 +1,7 @@
 /** Installing, updating, leaving and coming back, through the real Salesforce CLI, in an org that has nothing of the product at first. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { globSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -61,6 +61,9 @@ function addAccountField(bare: BareOrg, name: string, content: string): void {
 
 const inOrg = ({ dataDir }: BareOrg) => ['--target-org', 'local', '--data', dataDir];
 
+/** What a build left in the working tree. */
+const builtScripts = () => globSync('force-app/**/*.js', { cwd: PROJECT_ROOT }).sort();
+
 async function assignToMe(admin: Connection, names: readonly string[]): Promise<void> {
     const [me] = await queryAll(admin, "SELECT Id FROM User WHERE Username = 'sam@playbooks.local'");
     for (const { Id, Name } of await queryAll(admin, 'SELECT Id, Name FROM PermissionSet')) {
@@ -85,8 +88,10 @@ describe('an org from the first install to the return', () => {
     });
 
     test('an empty org gets everything, and the working tree stays as it was', async () => {
+        const built = builtScripts();
         const { code, stdout, stderr } = await runHere(deploy, [...inOrg(bare), '--with-account-fields']);
         assert.equal(code, 0, stderr);
+        assert.deepEqual(builtScripts(), built);
         assert.match(stdout, /Installing .* with the Account fields/);
         assert.match(stdout, /npm run playbooks -- import/);
         const pages = await bare.admin.metadata.list([{ type: 'FlexiPage' }], API_VERSION);
@@ -165,7 +170,7 @@ describe('an org from the first install to the return', () => {
         const rows: unknown = parse(readFileSync(join(directory, 'Playbook__c.csv'), 'utf8'), { columns: true });
         assert.ok(Array.isArray(rows) && rows.length === 1);
         assert.partialDeepStrictEqual(rows[0], { Key__c: 'risk', Name: 'Risk, "early"', Summary__c: '=1+1\nline' });
-        assert.ok((await readdir(directory)).includes('Account.csv'));
+        assert.match(readFileSync(join(directory, 'Account.csv'), 'utf8'), /^Id,ARR__c,(?!.*,Usage_Change__c,)/);
         assert.deepEqual(await queryAll(admin, "SELECT Id FROM PermissionSet WHERE Name LIKE 'Playbook_%'"), []);
 
         remove(bare, fieldPath('Twice__c'));
