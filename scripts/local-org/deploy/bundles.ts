@@ -109,7 +109,7 @@ async function checkSource(
         return [];
     }
     const isScript = file.path.endsWith('.js');
-    const missing = importsOf(isScript ? file.content : code).flatMap(({ name, line, column }) => {
+    return importsOf(isScript ? file.content : code).flatMap(({ name, line, column }) => {
         // What a template or style sheet imports from its own bundle is the compiler's.
         if (!isScript && name.startsWith('.')) {
             return [];
@@ -118,35 +118,10 @@ async function checkSource(
         const place = isScript ? { line, column } : placeOfTag(file.content, name);
         return problem === null ? [] : [failure(file, bundle.fullName, problem, place)];
     });
-    const isMain = file.path === `lwc/${bundle.fullName}/${bundle.fullName}.js`;
-    return isMain ? [...missing, ...missingProperties(file, code, component)] : missing;
 }
 
 /** Of LWC's DiagnosticLevel: fatal and error; the rest are warnings. */
 const ERROR_LEVELS: readonly number[] = [0, 1];
-
-/** What a page may set has to be a public property of the class; one that inherits may have it from elsewhere. */
-function missingProperties(
-    file: MetadataFile,
-    code: string,
-    { name, properties }: NonNullable<ReturnType<Schema['components']['get']>>,
-): readonly DeployMessage[] {
-    if (!/\bextends\s+LightningElement\b/.test(file.content)) {
-        return [];
-    }
-    // The compiler's list of public properties: publicProps: { a: { config: 0 }, … }
-    const list = /\bpublicProps:\s*\{((?:[^{}]|\{[^{}]*\})*)\}/.exec(code)?.[1] ?? '';
-    const known = new Set([...list.matchAll(/"?(\w+)"?:\s*\{/g)].map((match) => match[1]));
-    return [...new Set(properties.map((property) => property.name))]
-        .filter((property) => !known.has(property))
-        .map((property) =>
-            failure(
-                file,
-                name,
-                `The class has no public property '${property}', which ${name}.js-meta.xml offers; add @api ${property}.`,
-            ),
-        );
-}
 
 /** `c/otherThing` is `<c-other-thing` in a template. */
 function placeOfTag(template: string, name: string): Place | null {

@@ -73,10 +73,15 @@ export class DeployRequests {
         return this.#read('SELECT request FROM local_deploy WHERE id = ?', id)[0] ?? null;
     }
 
+    /** Resolves when every deploy asked for so far is done. */
+    idle(): Promise<void> {
+        return this.#last;
+    }
+
     /** Resolves when the deploy at work is done; those behind it fail. */
     async close(): Promise<void> {
         this.#isOpen = false;
-        await this.#last;
+        await this.idle();
     }
 
     async #run(pending: DeployRequest, zip: Buffer, by: Session): Promise<void> {
