@@ -39,7 +39,7 @@ export async function runIngest(store: OrgStore, jobs: BulkJobs, id: string, sto
             }
             saveChunk(store, jobs, current, chunk);
         }
-        jobs.change(id, { state: 'JobComplete' });
+        jobs.moveOn(id, 'InProgress', 'JobComplete');
     } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
         if (error instanceof JobFailure) {
@@ -63,7 +63,7 @@ async function checkUpload(store: OrgStore, jobs: BulkJobs, job: BulkJob, stoppe
         }
         const wrong = rows.findIndex((row) => row.length !== header.length);
         if (wrong >= 0) {
-            // That such a file is refused is sure, the words are a guess.
+            // A guess, and the safe one: columns that have shifted would write the wrong values.
             throw new JobFailure(
                 `InvalidBatch : Failed to parse CSV. Row ${first + wrong + 1} has ${rows[wrong]?.length} values for ${header.length} columns`,
             );
@@ -73,7 +73,7 @@ async function checkUpload(store: OrgStore, jobs: BulkJobs, job: BulkJob, stoppe
             return;
         }
     }
-    jobs.change(job.id, { state: 'InProgress' });
+    jobs.moveOn(job.id, 'UploadComplete', 'InProgress');
 }
 
 /** Looks at the first line alone, as far as it is among the first 64 kB. */

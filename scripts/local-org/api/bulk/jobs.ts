@@ -141,6 +141,13 @@ export class BulkJobs {
             .run({ ...change, id, now: toSecond(this.#store.now()) });
     }
 
+    /** Changes the state unless it is another one by now: the job was aborted or deleted. */
+    moveOn(id: string, from: BulkJob['state'], to: BulkJob['state']): void {
+        if (this.find(id)?.state === from) {
+            this.change(id, { state: to });
+        }
+    }
+
     /** Ends a job that has not ended in another way. `defect`: what went wrong in the local org itself, for its log. */
     fail(id: string, errorMessage: string, defect: unknown): void {
         if (defect !== null) {

@@ -55,8 +55,8 @@ export async function runQuery(store: OrgStore, jobs: BulkJobs, id: string, stop
     if (!job || hasEnded(job)) {
         return;
     }
-    const snapshot = openSnapshot(store);
     try {
+        using snapshot = openSnapshot(store);
         const session = store.session(job.username);
         if (!session) {
             throw failure('INVALIDUSER', `${job.username} is not a user of the org any more`);
@@ -83,7 +83,7 @@ export async function runQuery(store: OrgStore, jobs: BulkJobs, id: string, stop
             more = chunk.length === CHUNK;
         }
         await result.end();
-        jobs.change(id, { state: 'JobComplete' });
+        jobs.moveOn(id, 'InProgress', 'JobComplete');
     } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
         jobs.fail(
@@ -91,8 +91,6 @@ export async function runQuery(store: OrgStore, jobs: BulkJobs, id: string, stop
             `InvalidBatch : Failed to process query: ${message}`,
             error instanceof PlatformFailure ? null : error,
         );
-    } finally {
-        snapshot.close();
     }
 }
 

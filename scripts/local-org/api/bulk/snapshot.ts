@@ -4,9 +4,8 @@ import { addFormulaFunctions } from '../../store/formulas.ts';
 import type { OrgStore } from '../../store/store.ts';
 
 /** The org as it is now, for a reader that takes its time while others go on writing and deploying. */
-export interface Snapshot {
+export interface Snapshot extends Disposable {
     readonly context: StoreContext;
-    close(): void;
 }
 
 /** Opens a second, read-only connection to the org's file with a read transaction, and gives it the formula fields of this moment. */
@@ -26,5 +25,5 @@ export function openSnapshot(store: OrgStore): Snapshot {
             return store.acting;
         },
     };
-    return { context, close: () => db.close() };
+    return { context, [Symbol.dispose]: () => db.close() };
 }
