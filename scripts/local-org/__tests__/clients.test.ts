@@ -208,6 +208,15 @@ describe('refusals', () => {
         });
     }
 
+    it('know the versions that an org of this release has', async () => {
+        const statuses = await Promise.all(
+            ['v67.0', 'v50.0', 'v30.0', 'v68.0', 'v67', 'latest'].map(
+                async (version) => (await org.call('sam', 'GET', `/services/data/${version}/limits`)).status,
+            ),
+        );
+        assert.deepEqual(statuses, [200, 200, 410, 404, 404, 404]);
+    });
+
     it('name the record that has a key already', async () => {
         const id = await org.create('sam', 'Account', { Name: 'First', Key__c: 'taken' });
         const { status, body } = await org.data('sam', 'POST', '/sobjects/Account', {

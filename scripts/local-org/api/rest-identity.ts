@@ -27,6 +27,9 @@ export function addIdentityApi(
             composite: `${base}/composite`,
             graphql: `${base}/graphql`,
             limits: `${base}/limits`,
+            jobs: `${base}/jobs`,
+            metadata: `${base}/metadata`,
+            'ui-api': `${base}/ui-api`,
         };
     });
     app.get('/services/oauth2/userinfo', (request) => {

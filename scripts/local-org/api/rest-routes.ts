@@ -35,6 +35,7 @@ export interface Subrequest {
 }
 
 const BASE = '/services/data/:version';
+const OLDEST = 31;
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const satisfies readonly HTTPMethods[];
 export type RestMethod = (typeof METHODS)[number];
 
@@ -50,6 +51,7 @@ const queryShape = z.record(z.string(), z.string().optional());
 /** The resources under `/services/data/vNN.N`: clients reach them over HTTP, composite requests reach the same ones in the same transaction. */
 export class RestRoutes {
     readonly #resources = new Map<string, Resource>();
+    #newest = '';
 
     add(method: RestMethod, path: string, handle: RestHandler): void {
         let resource = this.#resources.get(path);
@@ -61,6 +63,13 @@ export class RestRoutes {
     }
 
     register(app: FastifyInstance, store: OrgStore): void {
+        this.#newest = store.schema.apiVersion;
+        app.addHook('onRequest', async (request) => {
+            const version = /^\/services\/data\/([^/?]+)/.exec(request.url)?.[1];
+            if (version !== undefined) {
+                this.#checkVersion(version);
+            }
+        });
         for (const resource of this.#resources.values()) {
             for (const method of METHODS) {
                 app.route({
@@ -77,6 +86,21 @@ export class RestRoutes {
         }
     }
 
+    /** Refuses what is no version of the API, or one that the org does not have: those before 31.0 are retired. */
+    #checkVersion(version: string): string {
+        const number = /^v(\d{2}\.0)$/.exec(version)?.[1];
+        if (number === undefined || Number(number) > Number(this.#newest)) {
+            throw failure('NOT_FOUND', 'The requested resource does not exist');
+        }
+        if (Number(number) < OLDEST) {
+            throw new PlatformFailure(
+                [{ errorCode: 'UNSUPPORTED_API_VERSION', message: `API version ${number} is retired.` }],
+                410,
+            );
+        }
+        return version;
+    }
+
     /** Answers a subrequest; a refusal becomes its answer. Throws only for defects of the local org. */
     run(session: Session, { method, url, body, headers }: Subrequest): RestAnswer {
         try {
@@ -87,7 +111,7 @@ export class RestRoutes {
                 if (services === 'services' && data === 'data' && params) {
                     const known = METHODS.find((one) => one === method);
                     const query = Object.fromEntries(searchParams);
-                    const call = { session, version: checkedVersion(version), params, query, body, headers };
+                    const call = { session, version: this.#checkVersion(version), params, query, body, headers };
                     return handlerOf(resource, known ?? method)(call);
                 }
             }
@@ -134,13 +158,6 @@ function matched(pattern: readonly string[], parts: readonly string[]): Readonly
     return params;
 }
 
-function checkedVersion(version: string): string {
-    if (!/^v\d{2}\.\d$/.test(version)) {
-        throw failure('NOT_FOUND', 'The requested resource does not exist');
-    }
-    return version;
-}
-
 /** Reads a request's path and query string; a name that is given twice in the query string is refused. */
 export function restCall(request: FastifyRequest): RestCall {
     const { version = '', ...params } = paramsShape.parse(request.params);
@@ -150,7 +167,7 @@ export function restCall(request: FastifyRequest): RestCall {
     }
     return {
         session: sessionOf(request),
-        version: checkedVersion(version),
+        version,
         params,
         query: query.data,
         body: request.body,
