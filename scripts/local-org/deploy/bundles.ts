@@ -137,10 +137,11 @@ function compileFailure(
     message: string,
     at: Place | null | undefined,
 ): DeployMessage {
-    // Where the compiler names a file of its own before its code, the name is dropped.
-    const start = message.search(/LWC\d+/);
-    const place = at ? { line: at.line, column: at.column + 1 } : null;
-    return failure(file, bundle.fullName, start > 0 ? message.slice(start) : message, place);
+    // Without the machine's path, the code frame and what stands before the compiler's code. Columns of scripts count from 0.
+    const [text = ''] = message.replaceAll(`${process.cwd()}/`, '').split('\n');
+    const start = text.search(/LWC\d+/);
+    const place = at ? { line: at.line, column: at.column + (file.path.endsWith('.js') ? 1 : 0) } : null;
+    return failure(file, bundle.fullName, start > 0 ? text.slice(start) : text, place);
 }
 
 function failure(file: MetadataFile, bundle: string, message: string, place: Place | null = null): DeployMessage {

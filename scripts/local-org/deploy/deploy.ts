@@ -49,15 +49,14 @@ export async function deploy(
     const { files, successes, failures } = plan(before, content, (set) => isAssignedSet(store, set));
     // All mistakes at once; what is wrong with a line is said once.
     const { schema, problems } = readMetadata(files, store.apiVersion);
-    const places = new Set(failures.map(placeOf));
     failures.push(
         ...withoutDoubles(problems.map((problem) => attributed(problem, content))).filter(
-            (failure) => !places.has(placeOf(failure)),
+            (other) => !failures.some((failure) => followsFrom(other, failure)),
         ),
         ...(await checkBundles(content.components, problems.length === 0 ? schema : null)),
     );
     if (failures.length > 0) {
-        return { successes: [], failures, total: successes.length + failures.length, changedPaths: [] };
+        return { successes: [], failures, total: countOf([...successes, ...failures]), changedPaths: [] };
     }
     const outcome = { successes, failures, total: successes.length, changedPaths: differing(before, files) };
     try {
@@ -73,8 +72,19 @@ export async function deploy(
     }
 }
 
-function placeOf({ fileName, lineNumber }: DeployMessage): string {
-    return `${fileName}:${lineNumber ?? ''}`;
+function countOf(messages: readonly DeployMessage[]): number {
+    return new Set(messages.map(({ componentType, fullName }) => keyOf({ type: componentType, fullName }))).size;
+}
+
+/** Whether a mistake is an echo of one of an element: on the same line, or about the value that is none. */
+function followsFrom(other: DeployMessage, { fileName, lineNumber, fullName, problem = '' }: DeployMessage): boolean {
+    if (other.fileName !== fileName) {
+        return false;
+    }
+    const invalid = /^'(.+)' is not a valid value for the enum/.exec(problem)?.[1];
+    const isAboutIt =
+        invalid !== undefined && other.fullName === fullName && (other.problem ?? '').split(/[^\w]+/).includes(invalid);
+    return other.lineNumber === lineNumber || isAboutIt;
 }
 
 /** A deletion under several references of one component is told once. */

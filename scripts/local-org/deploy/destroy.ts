@@ -3,7 +3,7 @@ import { identify } from '../metadata/kinds.ts';
 import { parseXml, type XmlElement } from '../metadata/xml.ts';
 import { without } from './decompose.ts';
 import { failed, success, type DeployMessage } from './message.ts';
-import type { Manifest, ManifestMember } from './package-xml.ts';
+import { manifestType, type Manifest, type ManifestMember } from './package-xml.ts';
 
 export interface Destroyed {
     /** What is left. */
@@ -68,7 +68,7 @@ function remainingFiles(files: readonly MetadataFile[], member: ManifestMember):
     }
     const isOfMember = (file: MetadataFile): boolean => {
         const { type, fullName } = identify(file.path);
-        return type === member.type && fullName === member.fullName;
+        return manifestType(type) === manifestType(member.type) && fullName === member.fullName;
     };
     if (!files.some(isOfMember)) {
         return null;

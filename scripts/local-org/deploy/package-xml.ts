@@ -73,5 +73,13 @@ function membersOf(
     for (const stranger of types.children.filter((child) => child.name !== 'name' && child.name !== 'members')) {
         report(stranger, `Element ${stranger.name} invalid at this location in type PackageTypeMembers; remove it.`);
     }
-    return types.all('members').map(({ text, line, column }) => ({ type, fullName: text, line, column }));
+    // Clients name a folder of reports with a slash at its end, or without.
+    return types
+        .all('members')
+        .map(({ text, line, column }) => ({ type, fullName: text.replace(/\/$/, ''), line, column }));
+}
+
+/** A manifest names the folder of reports as if it were one of them. */
+export function manifestType(type: string): string {
+    return type.replace(/^(Report|Dashboard)Folder$/, '$1');
 }

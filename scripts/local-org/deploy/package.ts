@@ -1,6 +1,6 @@
 import { decompose, keyOf, type DeployedComponent, type DeployedFile } from './decompose.ts';
 import { failed, failureOf, type DeployMessage } from './message.ts';
-import { readManifest, type Manifest, type ManifestMember } from './package-xml.ts';
+import { manifestType, readManifest, type Manifest, type ManifestMember } from './package-xml.ts';
 import { unzip, ZipError } from './unzip.ts';
 
 /** What a deploy's zip asks for. */
@@ -98,11 +98,6 @@ function select(
         found: components.filter((one) => isAsked(one) || (one.parent !== null && isAsked(one.parent))),
         missing: manifest.members.filter((member) => member.fullName !== '*' && !present.has(keyOf(member))),
     };
-}
-
-/** A manifest names the folder of reports as if it were one of them. */
-function manifestType(type: string): string {
-    return type.replace(/^(Report|Dashboard)Folder$/, '$1');
 }
 
 function notFound(member: ManifestMember, manifest: Manifest): DeployMessage {

@@ -1,3 +1,4 @@
+import { closest } from 'fastest-levenshtein';
 import { elementType, type ElementType } from './element-types.ts';
 import type { MetadataFile, MetadataProblem } from './files.ts';
 import { identify } from './kinds.ts';
@@ -100,7 +101,7 @@ function checkValue(element: XmlElement, type: ElementType, report: Report): voi
     } else if (type.kind === 'enum' && !type.values.includes(text)) {
         report(
             element,
-            `'${shortened(text)}' is not a valid value for the enum '${type.name}'. ${choices(type.values)}`,
+            `'${shortened(text)}' is not a valid value for the enum '${type.name}'. ${choices(type.values, text)}`,
         );
     } else if (type.kind === 'boolean' && !/^(true|false|0|1)$/.test(text)) {
         report(element, `'${shortened(text)}' is not a valid value for the type xsd:boolean; write true or false.`);
@@ -111,11 +112,12 @@ function checkValue(element: XmlElement, type: ElementType, report: Report): voi
     }
 }
 
-const MOST_NAMED = 30;
-function choices(values: readonly string[]): string {
+const MOST_NAMED = 12;
+function choices(values: readonly string[], given: string): string {
+    const nearest = closest(given, [...values]);
     return values.length <= MOST_NAMED
         ? `Use one of ${values.join(', ')}.`
-        : 'See the Metadata API guide for its values.';
+        : `Did you mean '${nearest}'? The Metadata API guide lists all ${values.length} values.`;
 }
 
 function shortened(text: string): string {

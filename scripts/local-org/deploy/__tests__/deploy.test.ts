@@ -273,6 +273,35 @@ describe('a deletion', () => {
         assert.match(first?.problem ?? '', /referenced elsewhere.*ValidationRule Boat__c.Red/);
     });
 
+    it('takes the related lists of an object off the layouts of its master', async () => {
+        const org = await bareOrg(BOATS, {
+            'package.xml': manifest({ CustomObject: ['Trip__c'], Layout: ['Boat__c-Boat Layout'] }),
+            'objects/Trip__c.object': metadata(
+                'CustomObject',
+                ...BOAT.filter((line) => !line.includes('sharing')),
+                '<sharingModel>ControlledByParent</sharingModel>',
+                '<fields>',
+                '<fullName>Boat__c</fullName>',
+                '<label>Boat</label>',
+                '<referenceTo>Boat__c</referenceTo>',
+                '<relationshipLabel>Trips</relationshipLabel>',
+                '<relationshipName>Trips</relationshipName>',
+                '<type>MasterDetail</type>',
+                '</fields>',
+            ),
+            'layouts/Boat__c-Boat Layout.layout': metadata(
+                'Layout',
+                '<layoutSections><customLabel>false</customLabel><detailHeading>false</detailHeading><editHeading>true</editHeading><label>Information</label>',
+                '<layoutColumns><layoutItems><behavior>Required</behavior><field>Name</field></layoutItems></layoutColumns>',
+                '<layoutColumns/><style>TwoColumnsTopToBottom</style></layoutSections>',
+                '<relatedLists><fields>NAME</fields><relatedList>Trip__c.Boat__c</relatedList></relatedLists>',
+            ),
+        });
+        const { status, failures } = await deployTo(org, without({ CustomObject: ['Trip__c'] }));
+        assert.deepEqual([status, failures], ['Succeeded', []]);
+        assert.ok(!org.org.store.files().some(({ content }) => content.includes('Trip__c')));
+    });
+
     it('of what is not there is a warning', async () => {
         const org = await bareOrg(BOATS);
         const { status, raw } = await deployTo(org, without({ CustomField: ['Boat__c.Gone__c'] }));
@@ -313,6 +342,16 @@ describe('a deletion', () => {
         });
         assert.equal(status, 'Succeeded');
         assert.ok(!paths(org).some((path) => path.includes('Colour__c')));
+    });
+
+    it('of a folder of reports, as clients name it', async () => {
+        const org = await bareOrg({
+            'package.xml': manifest({ Report: ['Boats/'] }),
+            'reports/Boats-meta.xml': metadata('ReportFolder', '<name>Boats</name>'),
+        });
+        assert.deepEqual(paths(org), ['reports/Boats.reportFolder-meta.xml']);
+        const { done } = await deployTo(org, without({ Report: ['Boats'] }));
+        assert.deepEqual([done, paths(org)], [['deleted Report Boats'], []]);
     });
 
     it('of a label leaves the others', async () => {
