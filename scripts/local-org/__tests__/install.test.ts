@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { MetadataFile } from '../metadata/files.ts';
 import type { InstallOptions } from '../store/store.ts';
 import { at, codes, startOrg, type TestOrg } from './fixture.ts';
@@ -221,6 +223,33 @@ describe('an install', () => {
         deploy(org, master);
         assert.equal((await org.data('sam', 'DELETE', `/sobjects/Hub__c/${id}`)).status, 204);
         assert.deepEqual(await org.query('sam', 'SELECT Id FROM Ramp__c'), [], 'details go with their master');
+    });
+});
+
+describe('what was made of the metadata before', () => {
+    it('is let go of by every API: schema, formulas, the schema of GraphQL', async () => {
+        const org = await startOrg();
+        const route = await org.create('dora', 'Route__c', { Name: 'North' });
+        const read = async (): Promise<void> => {
+            await org.graphql(
+                'dora',
+                '{ uiapi { query { Route__c { edges { node { Done_Share__c { value } } } } } } }',
+            );
+            await org.query('dora', 'SELECT Done_Share__c, (SELECT Id FROM Stops__r) FROM Route__c');
+            await org.data('dora', 'GET', '/ui-api/object-info/Route__c');
+            await org.data('dora', 'PATCH', `/sobjects/Route__c/${route}`, { Name: 'South' });
+            await org.call('dora', 'GET', '/local/boot');
+        };
+        await read();
+        const before = [org.org.store.schema, org.org.store.formulas].map((made) => new WeakRef(made));
+        deploy(org, field('Route__c', 'Colour__c', 'Text', { length: 5 }));
+        await read();
+        setFlagsFromString('--expose-gc');
+        runInNewContext('gc()');
+        assert.deepEqual(
+            before.map((made) => made.deref()),
+            [undefined, undefined],
+        );
     });
 });
 

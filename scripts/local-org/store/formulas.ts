@@ -36,6 +36,7 @@ export class FormulaLibrary {
     readonly #now: () => string;
     readonly #fields = new Map<string, SqlFormula>();
     readonly #byFunction = new Map<string, SqlFormula>();
+    readonly #defaults = new Map<Field, CompiledFormula>();
     readonly #rules = new Map<string, readonly PreparedRule[]>();
 
     constructor(options: { schema: Schema; session: () => Session; now: () => string }) {
@@ -137,9 +138,12 @@ export class FormulaLibrary {
             return field.kind === 'Checkbox' ? false : null;
         }
         const source = field.defaultValue;
-        const formula = compiledOr(field.source, () =>
-            compileFormula(source, formulaScope(this.#schema, object), { blanks: 'blank' }),
-        );
+        const formula =
+            this.#defaults.get(field) ??
+            compiledOr(field.source, () =>
+                compileFormula(source, formulaScope(this.#schema, object), { blanks: 'blank' }),
+            );
+        this.#defaults.set(field, formula);
         const values = Object.fromEntries(
             formula.references.filter((path) => path.startsWith('$')).map((path) => [path, this.globalValue(path)]),
         );

@@ -57,6 +57,8 @@ export class OrgStore implements StoreContext {
     /** The org itself, with nobody's restrictions. */
     #system: Session;
     #acting: Session;
+    /** Made here, where nothing else is in its scope: SQLite's functions keep it as long as the database is open. */
+    readonly #formulasInForce = (): FormulaLibrary => this.formulas;
 
     /** Throws MetadataError for metadata that cannot be installed, DataError for records that do not fit it. */
     constructor(options: StoreOptions) {
@@ -162,7 +164,7 @@ export class OrgStore implements StoreContext {
             this.transaction(() => {
                 migrateTables(this.db, schema);
                 this.#installed = this.#prepared(schema, (before?.generation ?? 0) + 1);
-                addFormulaFunctions(this.db, () => this.#current.formulas);
+                addFormulaFunctions(this.db, this.#formulasInForce);
                 const changed = keepFiles(this.db, filesBefore, files, {
                     origin,
                     at: this.now(),
