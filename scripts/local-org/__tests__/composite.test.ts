@@ -186,6 +186,16 @@ describe('composite trees', () => {
 });
 
 describe('collections', () => {
+    it('are refused as a whole for a value that is no value of its field', async () => {
+        const records = [
+            { attributes: { type: 'Stop__c' }, Weight__c: 'heavy' },
+            { attributes: { type: 'Route__c' }, Name: 'Beside' },
+        ];
+        const { status, body } = await org.data('sam', 'POST', '/composite/sobjects', { records });
+        assert.deepEqual([status, codes(body)], [400, ['JSON_PARSER_ERROR']]);
+        assert.equal(await routesNamed('Beside'), 0);
+    });
+
     it('are read by ids, with null for what is not there', async () => {
         const made = await connection.sobject('Route__c').create([{ Name: 'C1' }, { Name: 'C2' }]);
         const ids = made.map((one) => String(at(one, 'id')));

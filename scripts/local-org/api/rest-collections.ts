@@ -4,11 +4,11 @@ import type { Condition } from '../store/conditions.ts';
 import { canonicalId } from '../store/ids.ts';
 import { deleteRecord } from '../store/remove.ts';
 import { insertRecord, updateRecord, upsertRecord } from '../store/save.ts';
-import type { Session } from '../store/session.ts';
 import type { OrgStore } from '../store/store.ts';
 import { attributeOf, fieldsOf, recordsJson, type RecordJson } from './records-json.ts';
 import { restObject } from './rest-path.ts';
-import { recordInput, type RestCall, type RestRoutes } from './rest-routes.ts';
+import { recordInput, type RestAnswer, type RestCall, type RestRoutes } from './rest-routes.ts';
+import { takingBack } from './take-back.ts';
 
 /** Most records that one collections request may carry. */
 const MOST = 200;
@@ -30,9 +30,6 @@ export interface CollectionError {
 /** Collections: up to 200 records of any types in one request, each by itself or (`allOrNone`) all together. */
 export function addCollections(routes: RestRoutes, store: OrgStore): void {
     const base = '/composite/sobjects';
-    type Work = (call: RestCall) => readonly SaveResult[];
-    const answer = (work: Work) => (call: RestCall) => ({ status: 200, body: work(call) });
-
     routes.add('GET', `${base}/:type`, (call) => ({
         status: 200,
         body: retrieveAll(store, call, idsOf(call.query['ids']), call.query['fields']?.split(',')),
@@ -41,56 +38,37 @@ export function addCollections(routes: RestRoutes, store: OrgStore): void {
         const { ids, fields } = recordInput(call.body);
         return { status: 200, body: retrieveAll(store, call, ids, fields) };
     });
-    routes.add(
-        'POST',
-        base,
-        answer((call) =>
-            saveAll(store, call, (session, record) => ({
-                id: insertRecord(store, session, typeOf(record), fieldsOf(store, typeOf(record), record)),
-                success: true,
-                errors: [],
-            })),
-        ),
+    routes.add('POST', base, (call) =>
+        saveAll(store, call, ({ type, fields }) => ({
+            id: insertRecord(store, call.session, type, fields),
+            success: true,
+            errors: [],
+        })),
     );
-    routes.add(
-        'PATCH',
-        base,
-        answer((call) =>
-            saveAll(store, call, (session, record) => {
-                const { id, Id, ...fields } = fieldsOf(store, typeOf(record), record);
-                const recordId = textOf(id ?? Id);
-                updateRecord(store, session, typeOf(record), recordId, fields);
-                return { id: recordId, success: true, errors: [] };
-            }),
-        ),
-    );
-    routes.add(
-        'PATCH',
-        `${base}/:type/:field`,
-        answer((call) =>
-            saveAll(store, call, (session, record) => {
-                const field = call.params['field'] ?? '';
-                const fields = fieldsOf(store, call.params['type'] ?? '', record);
-                const key = Object.entries(fields).find(([name]) => name.toLowerCase() === field.toLowerCase())?.[1];
-                if (typeof key !== 'string' || key === '') {
-                    throw failure('MISSING_ARGUMENT', `${field} not specified`, [field]);
-                }
-                const saved = upsertRecord(store, session, call.params['type'] ?? '', field, key, fields);
-                return { ...saved, success: true, errors: [] };
-            }),
-        ),
-    );
-    routes.add(
-        'DELETE',
-        base,
-        answer((call) => {
-            const ids = idsOf(call.query['ids']);
-            return inOrder(store, ids, call.query['allOrNone'] === 'true', (id) => {
-                deleteRecord(store, call.session, typeOfId(store, id), id);
-                return { id, success: true, errors: [] };
-            });
+    routes.add('PATCH', base, (call) =>
+        saveAll(store, call, ({ type, fields: { id, Id, ...fields } }) => {
+            const recordId = textOf(id ?? Id);
+            updateRecord(store, call.session, type, recordId, fields);
+            return { id: recordId, success: true, errors: [] };
         }),
     );
+    routes.add('PATCH', `${base}/:type/:field`, (call) => {
+        const { field = '' } = call.params;
+        return saveAll(store, call, ({ type, fields }) => {
+            const key = Object.entries(fields).find(([name]) => name.toLowerCase() === field.toLowerCase())?.[1];
+            if (typeof key !== 'string' || key === '') {
+                throw failure('MISSING_ARGUMENT', `${field} not specified`, [field]);
+            }
+            return { ...upsertRecord(store, call.session, type, field, key, fields), success: true, errors: [] };
+        });
+    });
+    routes.add('DELETE', base, (call) => {
+        const ids = idsOf(call.query['ids']);
+        return inOrder(store, ids, call.query['allOrNone'] === 'true', (id) => {
+            deleteRecord(store, call.session, typeOfId(store, id), id);
+            return { id, success: true, errors: [] };
+        });
+    });
 }
 
 /** Records of one object by their ids; null for those that are not there. */
@@ -117,50 +95,42 @@ function listOfText(value: unknown): readonly string[] | null {
 
 const idsOf = (ids: string | undefined): readonly string[] => (ids ?? '').split(',').filter((id) => id !== '');
 
-function saveAll(
-    store: OrgStore,
-    call: RestCall,
-    save: (session: Session, record: Readonly<Record<string, unknown>>) => SaveResult,
-): readonly SaveResult[] {
-    const { records, allOrNone } = recordInput(call.body);
+/** A record of the request: its fields, and the object that they are of. */
+interface Sent {
+    readonly type: string;
+    readonly fields: Readonly<Record<string, unknown>>;
+}
+
+function saveAll(store: OrgStore, { body, params }: RestCall, save: (sent: Sent) => SaveResult): RestAnswer {
+    const { records, allOrNone } = recordInput(body);
     if (!Array.isArray(records)) {
         throw failure('JSON_PARSER_ERROR', 'The request body must hold "records", a list of JSON objects.');
     }
-    const list: readonly unknown[] = records;
-    return inOrder(store, list, allOrNone === true, (record) => save(call.session, recordInput(record)));
+    const sent = records.map((record: unknown): Sent => {
+        const type = params['type'] ?? typeOf(recordInput(record));
+        return { type, fields: fieldsOf(store, type, record) };
+    });
+    return inOrder(store, sent, allOrNone === true, save);
 }
-
-class RolledBack extends Error {}
 
 function inOrder<T>(
     store: OrgStore,
     items: readonly T[],
     allOrNone: boolean,
     save: (item: T) => SaveResult,
-): readonly SaveResult[] {
+): RestAnswer {
     if (items.length > MOST) {
         throw failure(
             'EXCEEDED_ID_LIMIT',
             `record limit reached. cannot submit more than ${MOST} records in this request`,
         );
     }
-    const results: SaveResult[] = [];
-    try {
-        store.transaction(() => {
-            for (const item of items) {
-                results.push(attempt(store, () => save(item)));
-            }
-            if (allOrNone && results.some((result) => !result.success)) {
-                throw new RolledBack();
-            }
-        });
-    } catch (error) {
-        if (!(error instanceof RolledBack)) {
-            throw error;
-        }
-        return results.map((result) => (result.success ? ROLLED_BACK : result));
-    }
-    return results;
+    const { result, takenBack } = takingBack(
+        store,
+        () => items.map((item) => attempt(store, () => save(item))),
+        (results) => allOrNone && results.some((one) => !one.success),
+    );
+    return { status: 200, body: takenBack ? result.map((one) => (one.success ? ROLLED_BACK : one)) : result };
 }
 
 const ROLLED_BACK: SaveResult = {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { failure } from '../failure.ts';
 import type { OrgStore } from '../store/store.ts';
 import type { RestAnswer, RestCall, RestRoutes } from './rest-routes.ts';
+import { takingBack } from './take-back.ts';
 
 /** Most subrequests, and most of them that are queries or collections. */
 const MOST = 25;
@@ -36,7 +37,7 @@ const halted = (message: string): RestAnswer => ({
     body: [{ errorCode: 'PROCESSING_HALTED', message }],
 });
 
-class RolledBack extends Error {}
+const ROLLED_BACK = halted('The transaction was rolled back since another operation in the same transaction failed.');
 
 /** `POST /composite`: up to 25 requests in order, later ones with `@{reference.path}` into the answers of earlier ones. */
 export function addComposite(routes: RestRoutes, store: OrgStore): void {
@@ -56,33 +57,24 @@ function runAll(
     { allOrNone, compositeRequest: parts }: z.infer<typeof compositeShape>,
 ): readonly SubAnswer[] {
     checkLimits(parts);
-    const answers = new Map<string, RestAnswer>();
-    try {
-        store.transaction(() => {
+    const { result: answers, takenBack } = takingBack(
+        store,
+        () => {
+            const done = new Map<string, RestAnswer>();
             for (const part of parts) {
-                const answer = runOne(routes, call, part, answers, allOrNone);
-                answers.set(part.referenceId, answer);
+                const answer = runOne(routes, call, part, done, allOrNone);
+                done.set(part.referenceId, answer);
                 if (allOrNone && hasFailed(answer)) {
-                    throw new RolledBack();
+                    break;
                 }
             }
-        });
-    } catch (error) {
-        if (!(error instanceof RolledBack)) {
-            throw error;
-        }
-        for (const { referenceId } of parts) {
-            const answer = answers.get(referenceId);
-            if (!answer || !hasFailed(answer)) {
-                answers.set(
-                    referenceId,
-                    halted('The transaction was rolled back since another operation in the same transaction failed.'),
-                );
-            }
-        }
-    }
+            return done;
+        },
+        (done) => allOrNone && [...done.values()].some(hasFailed),
+    );
     return parts.map(({ referenceId, method, url }) => {
-        const { status = 500, body } = answers.get(referenceId) ?? {};
+        const answer = answers.get(referenceId);
+        const { status, body } = answer && (!takenBack || hasFailed(answer)) ? answer : ROLLED_BACK;
         const id = status === 201 ? valueAt(body, ['id']) : undefined;
         const path = method === 'POST' ? url : url.split('/').slice(0, -2).join('/');
         return {

@@ -7,6 +7,7 @@ import { attributeOf, fieldsOf } from './records-json.ts';
 import { collectionError, type CollectionError } from './rest-collections.ts';
 import { restObject } from './rest-path.ts';
 import { recordInput, type RestAnswer, type RestRoutes } from './rest-routes.ts';
+import { takingBack } from './take-back.ts';
 
 const MOST = 200;
 const MOST_TYPES = 5;
@@ -26,13 +27,11 @@ interface TreeResult {
     readonly errors?: readonly CollectionError[];
 }
 
-class RolledBack extends Error {}
-
 /** `POST /composite/tree/{type}`: up to 200 records with their children in `{ "Children__r": { "records": […] } }`, all or nothing. */
 export function addTree(routes: RestRoutes, store: OrgStore): void {
     routes.add('POST', '/composite/tree/:type', (call) => {
         const root = restObject(store, call);
-        const nodes = nodesOf(recordInput(call.body)['records']);
+        const nodes = nodesOf(store, recordInput(call.body)['records']);
         const stray = nodes.find((node) => node.parent === null && node.type.toLowerCase() !== root.name.toLowerCase());
         if (stray) {
             throw failure(
@@ -45,7 +44,7 @@ export function addTree(routes: RestRoutes, store: OrgStore): void {
 }
 
 /** The records of all levels, parents before children, level by level as the platform answers them. */
-function nodesOf(records: unknown): readonly Node[] {
+function nodesOf(store: OrgStore, records: unknown): readonly Node[] {
     const all: Node[] = [];
     let level = [{ records, parent: null as Node['parent'] }];
     for (let depth = 0; level.length > 0; depth += 1) {
@@ -59,13 +58,13 @@ function nodesOf(records: unknown): readonly Node[] {
             }
             for (const record of list) {
                 const input = recordInput(record);
-                const fields: Record<string, unknown> = {};
-                const node = { type: typeOf(input), referenceId: referenceOf(input), fields, parent };
-                for (const [name, value] of Object.entries(input)) {
-                    if (typeof value === 'object' && value !== null && 'records' in value) {
-                        below.push({ records: value.records, parent: { node, relationship: name } });
-                    } else {
-                        fields[name] = value;
+                const type = typeOf(input);
+                const own = Object.entries(input).filter(([, value]) => !isChildren(value));
+                const fields = fieldsOf(store, type, Object.fromEntries(own));
+                const node: Node = { type, referenceId: referenceOf(input), fields, parent };
+                for (const [relationship, value] of Object.entries(input)) {
+                    if (isChildren(value)) {
+                        below.push({ records: value.records, parent: { node, relationship } });
                     }
                 }
                 all.push(node);
@@ -75,6 +74,10 @@ function nodesOf(records: unknown): readonly Node[] {
     }
     checkLimits(all);
     return all;
+}
+
+function isChildren(value: unknown): value is { readonly records: unknown } {
+    return typeof value === 'object' && value !== null && 'records' in value;
 }
 
 function typeOf(input: Readonly<Record<string, unknown>>): string {
@@ -109,36 +112,32 @@ function checkLimits(nodes: readonly Node[]): void {
 
 function saveAll(store: OrgStore, session: Session, nodes: readonly Node[]): RestAnswer {
     const ids = new Map<Node, string>();
-    const errors: TreeResult[] = [];
-    try {
-        store.transaction(() => {
-            for (const node of nodes) {
-                const parentId = node.parent && ids.get(node.parent.node);
-                if (parentId === undefined) {
-                    continue; // Its parent was refused, and with it the whole tree.
-                }
-                try {
-                    const parent = node.parent ? { [parentField(store, node)]: parentId } : {};
-                    const fields = { ...fieldsOf(store, node.type, node.fields), ...parent };
-                    ids.set(
-                        node,
-                        store.transaction(() => insertRecord(store, session, node.type, fields)),
-                    );
-                } catch (error) {
-                    if (!(error instanceof PlatformFailure)) {
-                        throw error;
-                    }
-                    errors.push({ referenceId: node.referenceId, errors: errorsOf(error).map(collectionError) });
-                }
-            }
-            if (errors.length > 0) {
-                throw new RolledBack();
-            }
-        });
-    } catch (error) {
-        if (!(error instanceof RolledBack)) {
-            throw error;
+    const insert = (node: Node): readonly TreeResult[] => {
+        const parentId = node.parent && ids.get(node.parent.node);
+        if (parentId === undefined) {
+            return []; // Its parent was refused, and with it the whole tree.
         }
+        try {
+            const parent = node.parent ? { [parentField(store, node)]: parentId } : {};
+            const fields = { ...node.fields, ...parent };
+            ids.set(
+                node,
+                store.transaction(() => insertRecord(store, session, node.type, fields)),
+            );
+            return [];
+        } catch (error) {
+            if (!(error instanceof PlatformFailure)) {
+                throw error;
+            }
+            return [{ referenceId: node.referenceId, errors: errorsOf(error).map(collectionError) }];
+        }
+    };
+    const { result: errors } = takingBack(
+        store,
+        () => nodes.flatMap(insert),
+        (refused) => refused.length > 0,
+    );
+    if (errors.length > 0) {
         return { status: 400, body: { hasErrors: true, results: errors } };
     }
     const results: TreeResult[] = nodes.map((node) => ({ referenceId: node.referenceId, id: ids.get(node) ?? '' }));

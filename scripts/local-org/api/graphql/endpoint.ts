@@ -18,6 +18,7 @@ import { errorsOf, failure, PlatformFailure } from '../../failure.ts';
 import type { Session } from '../../store/session.ts';
 import type { OrgStore } from '../../store/store.ts';
 import { restCall } from '../rest-routes.ts';
+import { takingBack } from '../take-back.ts';
 import { MutationRun } from './mutations.ts';
 import { pruneOptional } from './optional.ts';
 import type { GraphQLRun } from './record-node.ts';
@@ -122,30 +123,14 @@ function checkNesting(query: string): void {
     }
 }
 
-class RolledBack extends Error {
-    readonly result: ExecutionResult;
-    constructor(result: ExecutionResult) {
-        super('rolled back');
-        this.result = result;
-    }
-}
-
 /** Everything of a mutation happens in one transaction; an all-or-none request that failed leaves none of it. */
 function executeMutation(run: GraphQLRun, execute: () => ExecutionResult): ExecutionResult {
-    try {
-        return run.store.transaction(() => {
-            const result = execute();
-            if (run.mutation.allOrNone && (result.errors?.length ?? 0) > 0) {
-                throw new RolledBack(result);
-            }
-            return result;
-        });
-    } catch (error) {
-        if (!(error instanceof RolledBack)) {
-            throw error;
-        }
-        return { ...error.result, data: withoutResults(error.result.data) ?? null };
-    }
+    const { result, takenBack } = takingBack(
+        run.store,
+        execute,
+        ({ errors = [] }) => run.mutation.allOrNone && errors.length > 0,
+    );
+    return takenBack ? { ...result, data: withoutResults(result.data) ?? null } : result;
 }
 
 function withoutResults(data: ExecutionResult['data']): { [key: string]: unknown } | null {
