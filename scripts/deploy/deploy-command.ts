@@ -98,7 +98,7 @@ export async function deploy(argv: readonly string[], output: Output): Promise<E
     say('');
     (values['dry-run']
         ? ['The org would take this deploy. Nothing was changed.']
-        : nextSteps(plan, target.org)
+        : nextSteps(plan, target, directories.includes('account-fields'))
     ).forEach(say);
     return 0;
 }

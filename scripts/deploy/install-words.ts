@@ -4,6 +4,7 @@ import { describeDifferences } from './differences.ts';
 import { nameFor } from './install-plan.ts';
 import type { ExistingComponent, InstallPlan } from './install-plan.ts';
 import { titleOf } from './removal-plan.ts';
+import type { Target } from './target.ts';
 
 /** An update that brings few new things names them; a first install counts them. */
 const NAMED_AT_MOST = 20;
@@ -75,20 +76,42 @@ export function refusalAdvice({ kept }: InstallPlan): string[] {
     ];
 }
 
-export function nextSteps({ firstInstall, notes }: InstallPlan, org: string): string[] {
+export function nextSteps(
+    { firstInstall, notes }: InstallPlan,
+    { org, orgOptions, connection }: Target,
+    withAccountFields: boolean,
+): string[] {
     const known = notes.map((note) => `Note: ${note}`);
     if (!firstInstall) return ['Success Playbooks is up to date.', ...known];
-    // The CLI knows neither `local` nor an address by itself.
-    const alias = org === 'local' || org.includes('://') ? 'ALIAS' : JSON.stringify(org);
+    const needsLogin = org === 'local' || org.includes('://');
+    const alias = needsLogin ? 'ALIAS' : JSON.stringify(org);
+    const steps = [
+        [
+            'Assign permission sets: Playbook_Admin to yourself, Playbook_CSM to customer success managers, Playbook_Author to',
+            'those who write playbooks, Playbook_Leader to those who lead.',
+            ...(withAccountFields
+                ? ['All of them need Playbook_Account_Fields too; you and imports also Playbook_Account_Fields_Edit.']
+                : []),
+            // The CLI knows neither `local` nor an address by itself.
+            ...(needsLogin
+                ? [
+                      `  SF_ACCESS_TOKEN=… npx sf org login access-token --no-prompt --alias ALIAS --instance-url ${connection.instanceUrl}`,
+                  ]
+                : []),
+            `  npx sf org assign permset --name Playbook_Admin${withAccountFields ? ' --name Playbook_Account_Fields' : ''} --target-org ${alias}`,
+        ],
+        ...(withAccountFields
+            ? []
+            : [["Name the org's own figures in Setup → Custom Metadata Types → Playbook Setting → Default."]]),
+        [
+            'Import the playbooks, as a user with Playbook_Admin, Playbook_Author or Playbook_Integration:',
+            `  npm run playbooks -- import ${orgOptions}`,
+        ],
+        ['Open the app Success Playbooks and an account in it.'],
+    ];
     return [
         'Success Playbooks is installed. Next:',
-        '  1. Assign permission sets: Playbook_Admin to yourself, Playbook_CSM to customer success managers, Playbook_Author to',
-        '     those who write playbooks, Playbook_Leader to those who lead; with the Account fields Playbook_Account_Fields too.',
-        `       npx sf org assign permset --name Playbook_Admin --target-org ${alias}`,
-        '  2. Without the Account fields: name your own in Setup → Custom Metadata Types → Playbook Setting → Default.',
-        '  3. Import the playbooks, as a user with Playbook_Author or Playbook_Integration:',
-        `       npm run playbooks -- import data/playbooks --org ${JSON.stringify(org)}`,
-        '  4. Open the app Success Playbooks and an account in it.',
+        ...steps.flatMap((lines, index) => lines.map((line, row) => `  ${row === 0 ? `${index + 1}.` : '  '} ${line}`)),
         ...known,
     ];
 }

@@ -24,6 +24,8 @@ export interface Target {
     readonly org: string;
     readonly name: string;
     readonly id: string;
+    /** The same choice for the project's other commands: `--org local --data .local-org/trial --user sam`. */
+    readonly orgOptions: string;
 }
 
 interface TargetChoice {
@@ -40,9 +42,17 @@ export async function openTarget(choice: TargetChoice): Promise<Target> {
             'Add --target-org local, or --target-org with an alias from `sf org list`.',
         );
     }
-    const connection = await connectToOrg({ org, user: choice.user ?? LOCAL_ADMIN, data: choice.data });
+    const user = choice.user ?? LOCAL_ADMIN;
+    const connection = await connectToOrg({ org, user, data: choice.data });
     const { records } = await connection.query<{ Id: string; Name: string }>('SELECT Id, Name FROM Organization');
-    return { connection, org, name: records[0]?.Name ?? org, id: records[0]?.Id ?? '' };
+    const data = choice.data === undefined ? '' : ` --data ${JSON.stringify(choice.data)}`;
+    return {
+        connection,
+        org,
+        name: records[0]?.Name ?? org,
+        id: records[0]?.Id ?? '',
+        orgOptions: org === 'local' ? `--org local${data} --user ${user}` : `--org ${JSON.stringify(org)}`,
+    };
 }
 
 /** Where a command tells what it does: on standard output, unless that is for the JSON. */
