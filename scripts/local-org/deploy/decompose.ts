@@ -101,7 +101,9 @@ function split(
                 {
                     path: `objects/${parent.fullName}/${kind.folder}/${name}.${kind.suffix}-meta.xml`,
                     shown: file.shown,
-                    content: partAsFile(file.content.slice(element.start, element.end), kind),
+                    content:
+                        ' '.repeat(element.column - 1) +
+                        partAsFile(file.content.slice(element.start, element.end), kind),
                     firstLine: element.line,
                 },
             ],
@@ -119,10 +121,10 @@ export function without(content: string, { start, end }: Pick<XmlElement, 'start
     return content.slice(0, start) + content.slice(start, end).replace(/[^\n]+/g, '') + content.slice(end);
 }
 
-/** The element of a part as a file of its own. Nothing is put on lines before it: its lines stay true. */
+/** The element of a part as a file of its own. Nothing is put before it, not even the declaration of XML: its lines stay true. */
 function partAsFile(element: string, { type, folder }: ChildKind): string {
     const content = element.replace(new RegExp(`^<${folder}`), '').replace(new RegExp(`${folder}\\s*>$`), '');
     const attributes =
         'xmlns="http://soap.sforce.com/2006/04/metadata" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"';
-    return `<?xml version="1.0" encoding="UTF-8"?><${type} ${attributes}${content}${content.endsWith('/>') ? '' : `${type}>`}\n`;
+    return `<${type} ${attributes}${content}${content.endsWith('/>') ? '' : `${type}>`}\n`;
 }

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { nextNumber, rows, transaction } from '../store/database.ts';
+import { nextNumber, rows, run, transaction } from '../store/database.ts';
 import { idOf } from '../store/ids.ts';
 import type { Session } from '../store/session.ts';
 import type { OrgStore } from '../store/store.ts';
@@ -30,6 +30,8 @@ export interface DeployRequestsOptions {
     readonly afterInstall?: (changedPaths: readonly string[]) => Promise<void>;
 }
 
+/** The platform keeps them for thirty days. */
+const MOST_KEPT = 100;
 const STOPPED = 'The org stopped during this deploy; nothing was changed. Deploy again.';
 
 /** The org's deploys: one at a time, in the order they came; kept in the database, so that a client can ask for one after a restart. */
@@ -51,6 +53,11 @@ export class DeployRequests {
     /** Takes a deploy in and returns it as Pending; the work begins when those before it are done. */
     submit(by: Session, createdByName: string, zip: Buffer, options: DeployOptions): DeployRequest {
         const now = this.#store.now();
+        run(
+            this.#store.db,
+            'DELETE FROM local_deploy WHERE id NOT IN (SELECT id FROM local_deploy ORDER BY id DESC LIMIT ?)',
+            MOST_KEPT,
+        );
         const request = this.#keep({
             id: idOf('0Af', nextNumber(this.#store.db, 'deploy')),
             state: 'Pending',
@@ -121,11 +128,13 @@ export class DeployRequests {
 
     #keep(request: DeployRequest): DeployRequest {
         const kept = { ...request, lastModifiedDate: this.#store.now() };
-        this.#store.db
-            .prepare(
-                'INSERT INTO local_deploy (id, state, request) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET state = excluded.state, request = excluded.request',
-            )
-            .run(kept.id, kept.state, JSON.stringify(kept));
+        run(
+            this.#store.db,
+            'INSERT INTO local_deploy (id, state, request) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET state = excluded.state, request = excluded.request',
+            kept.id,
+            kept.state,
+            JSON.stringify(kept),
+        );
         return kept;
     }
 

@@ -139,6 +139,32 @@ describe('a deploy', () => {
         assert.deepEqual([paths(org), org.org.store.generation], [[], 1]);
     });
 
+    it('that the records do not fit fails at the field, and the records stay', async () => {
+        const org = await bareOrg(BOATS);
+        await org.create('sam', 'Boat__c', { Name: 'Gull' });
+        org.org.store.db.exec(`UPDATE "Boat__c" SET "Colour__c" = 'red'`);
+        for (const checkOnly of [true, false]) {
+            const { failures } = await deployTo(
+                org,
+                {
+                    'package.xml': manifest({ CustomField: ['Boat__c.Colour__c'] }),
+                    'objects/Boat__c.object': metadata(
+                        'CustomObject',
+                        ...textField('Colour__c')
+                            .with(3, '<precision>3</precision>')
+                            .with(4, '<scale>0</scale><type>Number</type>'),
+                    ),
+                },
+                { checkOnly },
+            );
+            assert.deepEqual(
+                failures.map(({ type, name, file, line }) => [type, name, file, line]),
+                [['CustomField', 'Boat__c.Colour__c', 'objects/Boat__c.object', 3]],
+            );
+        }
+        assert.equal(org.org.store.schema.objects.get('Boat__c')?.fields.get('Colour__c')?.kind, 'Text');
+    });
+
     it('waits for the one before it', async () => {
         const org = await startOrg({ bare: true });
         const { metadata: api } = connectionOf(org);
