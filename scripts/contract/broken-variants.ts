@@ -13,6 +13,8 @@ export interface BrokenVariant {
      * another (fields of an object), so that lines are those of the whole.
      */
     readonly make: (copy: ProjectCopy) => number | null;
+    /** Why a real org takes it, where the local org is stricter on purpose. */
+    readonly takenByRealOrgs?: string;
 }
 
 const MAIN = 'force-app/main/default';
@@ -275,6 +277,7 @@ export const BROKEN_VARIANTS: readonly BrokenVariant[] = [
         mistake: 'bundle without its JavaScript',
         file: 'playbookWhy',
         says: /playbookWhy\.js/,
+        takenByRealOrgs: 'the platform deploys the bundle, and it is empty',
         make: (copy) => {
             copy.remove(`${MAIN}/lwc/playbookWhy/playbookWhy.js`);
             return null;
@@ -284,6 +287,7 @@ export const BROKEN_VARIANTS: readonly BrokenVariant[] = [
         mistake: 'TypeScript in the package',
         file: '.ts',
         says: /TypeScript/,
+        takenByRealOrgs: 'the platform keeps the files, which nothing runs',
         make: (copy) => {
             copy.edit('.forceignore', '**/*.ts\n', '');
             return null;
@@ -293,6 +297,7 @@ export const BROKEN_VARIANTS: readonly BrokenVariant[] = [
         mistake: 'an Apex class',
         file: 'Trial.cls',
         says: /Apex/,
+        takenByRealOrgs: 'the platform has Apex',
         make: (copy) => {
             copy.write(`${MAIN}/classes/Trial.cls`, 'public class Trial {}\n');
             copy.write(

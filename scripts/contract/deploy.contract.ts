@@ -24,10 +24,10 @@ const field = (name: string): Readonly<Record<string, string>> => ({
 });
 
 const deploy = (verb: string, copy: ProjectCopy, more: readonly string[] = [], env = {}): Promise<unknown> =>
-    cli.result(['project', 'deploy', verb, '--source-dir', 'force-app', '--wait', '5', ...more], {
-        cwd: copy.root,
-        env,
-    });
+    cli.result(
+        ['project', 'deploy', verb, '--wait', '5', ...copy.packages.flatMap((one) => ['--source-dir', one]), ...more],
+        { cwd: copy.root, env },
+    );
 
 async function fieldNames(): Promise<readonly unknown[]> {
     const { body } = await org.call('GET', '/sobjects/Playbook__c/describe');

@@ -8,9 +8,12 @@ const PARTS = ['sfdx-project.json', '.forceignore', 'force-app'];
 
 export class ProjectCopy {
     readonly root: string;
+    /** Package directories that every org takes: translations need the Translation Workbench. */
+    readonly packages: readonly string[];
 
-    private constructor(root: string) {
+    private constructor(root: string, packages: readonly string[]) {
         this.root = root;
+        this.packages = packages;
     }
 
     /** Copies the project into a folder and builds it there. */
@@ -20,7 +23,7 @@ export class ProjectCopy {
         if (problems.length > 0) {
             throw new Error(`The components do not compile:\n${problems.join('\n')}`);
         }
-        return new ProjectCopy(folder);
+        return new ProjectCopy(folder, ['force-app/main', 'force-app/account-fields']);
     }
 
     /** A project with nothing in it but these files, below `force-app/main/default`. */
@@ -28,7 +31,7 @@ export class ProjectCopy {
         cpSync(join(PROJECT_ROOT, '.forceignore'), join(folder, '.forceignore'));
         const settings = { packageDirectories: [{ path: 'force-app', default: true }], sourceApiVersion: '67.0' };
         writeFileSync(join(folder, 'sfdx-project.json'), JSON.stringify(settings));
-        const copy = new ProjectCopy(folder);
+        const copy = new ProjectCopy(folder, ['force-app']);
         Object.entries(files).forEach(([path, content]) => copy.write(`force-app/main/default/${path}`, content));
         return copy;
     }
@@ -36,7 +39,7 @@ export class ProjectCopy {
     /** This copy once more, as it is now. */
     clone(folder: string): ProjectCopy {
         copyParts(this.root, folder);
-        return new ProjectCopy(folder);
+        return new ProjectCopy(folder, this.packages);
     }
 
     write(path: string, content: string): void {

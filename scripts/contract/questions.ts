@@ -5,12 +5,16 @@ import { at, column, listAt, textAt, words } from './answer.ts';
 import { connectReal, MARK, type ContractOrg } from './org.ts';
 import { doneStep, marked, openRun, RecordMaker } from './records.ts';
 
+/** Why an org cannot be asked. */
+export interface CannotSay {
+    readonly because: string;
+}
+
 export interface Question {
     readonly question: string;
     /** What the product and the local org take for true. */
     readonly assumed: string;
-    /** Asks an org; null when it cannot be asked there. */
-    readonly ask: (org: ContractOrg) => Promise<string | null>;
+    readonly ask: (org: ContractOrg) => Promise<string | CannotSay>;
     /** What has to change when the answer is another. */
     readonly files: readonly string[];
 }
@@ -42,10 +46,10 @@ async function tokenWithoutSetupRights(org: ContractOrg): Promise<string | null>
     return second === undefined ? null : (await connectReal(second)).token;
 }
 
-async function customMetadataAsUser(org: ContractOrg): Promise<string | null> {
+async function customMetadataAsUser(org: ContractOrg): Promise<string | CannotSay> {
     const token = await tokenWithoutSetupRights(org);
     if (token === null) {
-        return null;
+        return { because: 'it takes a user without setup rights: --second-user ALIAS' };
     }
     const answer = await org.graphql(
         '{ uiapi { query { Playbook_Trigger__mdt(first: 5) { edges { node { DeveloperName { value } Enter_When__c { value } } } } } } }',
@@ -93,9 +97,9 @@ async function duplicateInGraphQL(org: ContractOrg): Promise<string> {
 }
 
 /** One account with two runs: is a sum over the account's amount of the two rows that of one account, or of two? */
-async function smartTotals(org: ContractOrg): Promise<string | null> {
+async function smartTotals(org: ContractOrg): Promise<string | CannotSay> {
     if (org.local !== null) {
-        return null;
+        return { because: 'the local org runs no reports' };
     }
     const name = marked('totals');
     const make = new RecordMaker(org.admin);
@@ -116,7 +120,7 @@ async function smartTotals(org: ContractOrg): Promise<string | null> {
     });
     const [sum, rows] = listAt(report, 'factMap', 'T!T', 'aggregates').map((one) => Number(at(one, 'value')));
     if (rows !== 2) {
-        throw new Error(`No report of accounts and runs could be run: ${JSON.stringify(report).slice(0, 400)}`);
+        return { because: `no report of accounts and runs could be run: ${JSON.stringify(report).slice(0, 300)}` };
     }
     return sum === 100 ? 'each parent counts once' : `the sum of two rows of one account with 100 is ${String(sum)}`;
 }

@@ -36,6 +36,9 @@ async function contract(argv: readonly string[], output: Output): Promise<ExitCo
         return 0;
     }
     const files = contractFiles(values.only ?? '');
+    if (files.length === 0) {
+        throw new CommandError(`No file of contracts has “${values.only ?? ''}” in its name.`, USAGE);
+    }
     const target = values['target-org'];
     if (target === undefined) {
         return runFiles(files, 2, { CONTRACT_SHOW: values.show === true ? '1' : undefined });
@@ -49,8 +52,14 @@ async function contract(argv: readonly string[], output: Output): Promise<ExitCo
         CONTRACT_ALLOW_DEPLOY: values['allow-deploy'] === true ? '1' : undefined,
         CONTRACT_SHOW: '1',
     };
+    const questions = files.filter((file) => file.includes('questions'));
+    const others = files.filter((file) => !file.includes('questions'));
     try {
-        return await runFiles(files, 1, environment);
+        const codes: ExitCode[] = [];
+        for (const some of [questions, others].filter((list) => list.length > 0)) {
+            codes.push(await runFiles(some, 1, environment));
+        }
+        return codes.includes(1) ? 1 : 0;
     } finally {
         const left = await removeMarked(connection, MARK);
         output.print(
@@ -61,15 +70,8 @@ async function contract(argv: readonly string[], output: Output): Promise<ExitCo
     }
 }
 
-/** Questions first. */
 function contractFiles(word: string): readonly string[] {
-    const files = globSync('scripts/contract/*.contract.ts', { cwd: PROJECT_ROOT })
-        .filter((file) => file.includes(word))
-        .sort((one, other) => Number(other.includes('questions')) - Number(one.includes('questions')));
-    if (files.length === 0) {
-        throw new CommandError(`No file of contracts has “${word}” in its name.`, USAGE);
-    }
-    return files;
+    return globSync('scripts/contract/*.contract.ts', { cwd: PROJECT_ROOT }).filter((file) => file.includes(word));
 }
 
 /** Runs files of contracts, each in a process of its own. While it runs, an interrupt ends them and not this process, which has to clean up. */
