@@ -4,7 +4,7 @@ import { idOf } from '../store/ids.ts';
 import type { Session } from '../store/session.ts';
 import type { OrgStore } from '../store/store.ts';
 import { deploy, type DeployOptions } from './deploy.ts';
-import type { DeployOutcome } from './message.ts';
+import { failed, success, type DeployMessage, type DeployOutcome } from './message.ts';
 
 export type DeployState = 'Pending' | 'InProgress' | 'Succeeded' | 'Failed' | 'Canceled';
 
@@ -21,7 +21,7 @@ export interface DeployRequest {
     readonly completedDate: string | null;
     readonly lastModifiedDate: string;
     readonly outcome: DeployOutcome | null;
-    /** Why there is no outcome, or what went wrong after it. */
+    /** Why the deploy ended without a look at its components. */
     readonly errorMessage: string | null;
 }
 
@@ -30,6 +30,8 @@ export interface DeployRequestsOptions {
     readonly afterInstall?: (changedPaths: readonly string[]) => Promise<void>;
 }
 
+/** The deploy as a whole, in words about components. */
+const WHOLE = { componentType: '', fullName: 'package.xml', fileName: 'package.xml' };
 /** The platform keeps them for thirty days. */
 const MOST_KEPT = 100;
 const STOPPED = 'The org stopped during this deploy; nothing was changed. Deploy again.';
@@ -105,24 +107,32 @@ export class DeployRequests {
                 this.#keep({ ...request, outcome: done });
             });
             const state = outcome.failures.length === 0 ? 'Succeeded' : 'Failed';
-            const errorMessage = request.options.checkOnly ? null : await this.#afterInstall(changedPaths);
-            this.#keep({ ...request, state, outcome, errorMessage, completedDate: this.#store.now() });
+            const warnings = request.options.checkOnly ? [] : await this.#afterInstall(changedPaths);
+            const told = { ...outcome, successes: [...outcome.successes, ...warnings] };
+            this.#keep({ ...request, state, outcome: told, completedDate: this.#store.now() });
         } catch (error) {
             console.error(error);
-            const errorMessage = `The local org failed: ${error instanceof Error ? error.message : String(error)}`;
-            this.#keep({ ...request, state: 'Failed', errorMessage, completedDate: this.#store.now() });
+            this.#keep(this.#ended(request, `The local org failed: ${messageOf(error)}`));
         }
     }
 
-    async #afterInstall(changedPaths: readonly string[]): Promise<string | null> {
+    /** A deploy that came to no outcome of its own. Clients show the failures of components and nothing else. */
+    #ended(request: DeployRequest, errorMessage: string): DeployRequest {
+        const outcome = { successes: [], failures: [failed(WHOLE, errorMessage)], total: 0 };
+        return { ...request, state: 'Failed', outcome, errorMessage, completedDate: this.#store.now() };
+    }
+
+    /** What went wrong there is a warning: everything is deployed. */
+    async #afterInstall(changedPaths: readonly string[]): Promise<readonly DeployMessage[]> {
         try {
             if (changedPaths.length > 0) {
                 await this.#options.afterInstall?.(changedPaths);
             }
-            return null;
+            return [];
         } catch (error) {
             console.error(error);
-            return `Everything is deployed, but the page could not be built from it: ${error instanceof Error ? error.message : String(error)}`;
+            const warning = `Everything is deployed, but the page could not be built from it: ${messageOf(error)}`;
+            return [success(WHOLE, 'unchanged', warning)];
         }
     }
 
@@ -144,10 +154,11 @@ export class DeployRequests {
             for (const request of this.#read(
                 "SELECT request FROM local_deploy WHERE state IN ('Pending', 'InProgress')",
             )) {
-                const end = request.outcome
-                    ? { state: 'Succeeded' as const }
-                    : { state: 'Failed' as const, errorMessage: STOPPED };
-                this.#keep({ ...request, ...end, completedDate: this.#store.now() });
+                this.#keep(
+                    request.outcome
+                        ? { ...request, state: 'Succeeded', completedDate: this.#store.now() }
+                        : this.#ended(request, STOPPED),
+                );
             }
         });
     }
@@ -155,4 +166,8 @@ export class DeployRequests {
     #read(sql: string, ...params: readonly string[]): readonly DeployRequest[] {
         return rows(this.#store.db, sql, ...params).map((row) => JSON.parse(String(row[0])) as DeployRequest);
     }
+}
+
+function messageOf(error: unknown): string {
+    return error instanceof Error ? error.message : String(error);
 }

@@ -27,7 +27,7 @@ export function deployResult(
         startDate: request.startDate,
         completedDate: request.completedDate,
         lastModifiedDate: request.lastModifiedDate,
-        numberComponentsDeployed: errors === 0 ? (outcome?.successes.length ?? 0) : 0,
+        numberComponentsDeployed: errors === 0 ? (outcome?.total ?? 0) : 0,
         numberComponentErrors: errors,
         numberComponentsTotal: outcome?.total ?? 0,
         numberTestsCompleted: 0,

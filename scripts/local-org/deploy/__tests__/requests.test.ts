@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { startOrg, temporaryFolder } from '../../__tests__/fixture.ts';
+import { DeployRequests } from '../requests.ts';
 import { idOf } from '../../store/ids.ts';
 import { connectionOf, deployTo, manifest, metadata, zipOf } from './packages.ts';
 
@@ -77,5 +78,31 @@ describe('deploys that an org was stopped in', () => {
         const result = await connectionOf(again).metadata.checkDeployStatus((raw as { id: string }).id, true);
         assert.equal(result.status, 'Succeeded');
         assert.deepEqual(again.org.store.schema.customPermissions, ['Sail']);
+    });
+});
+
+describe('what follows a deploy', () => {
+    it('is told what has changed, and its failure is a warning', async () => {
+        const org = await startOrg({ bare: true });
+        const { store } = org.org;
+        const told: (readonly string[])[] = [];
+        const requests = new DeployRequests(store, {
+            afterInstall: (paths) => {
+                told.push(paths);
+                return Promise.reject(new Error('no page today'));
+            },
+        });
+        const sam = store.session('sam@test.local');
+        assert.ok(sam);
+        const zip = await zipOf(TAB);
+        const options = { checkOnly: false, ignoreWarnings: false };
+        const checked = requests.submit(sam, 'Sam', zip, { ...options, checkOnly: true });
+        const { id } = requests.submit(sam, 'Sam', zip, options);
+        await requests.idle();
+        assert.deepEqual(told, [['customPermissions/Sail.customPermission-meta.xml']]);
+        const result = requests.find(id);
+        assert.equal(result?.state, 'Succeeded');
+        assert.match(JSON.stringify(result.outcome?.successes), /no page today/);
+        assert.equal(requests.find(checked.id)?.state, 'Succeeded');
     });
 });
