@@ -264,6 +264,15 @@ describe('custom metadata records', () => {
         (await org.query('dora', 'SELECT Text__c FROM Hint__mdt ORDER BY DeveloperName')).map((one) =>
             at(one, 'Text__c'),
         );
+    const originOf = async (org: TestOrg, name: string): Promise<unknown> => {
+        const rows = at((await org.call('sam', 'GET', '/local/setup/Hint__mdt')).body, 'rows');
+        return Array.isArray(rows)
+            ? at(
+                  rows.find((row) => at(row, 'developerName') === name),
+                  'origin',
+              )
+            : rows;
+    };
     const edit = (org: TestOrg): Promise<unknown> =>
         org.call('sam', 'PATCH', '/local/setup/Hint__mdt/First', { values: { Text__c: 'Wave' } });
 
@@ -272,10 +281,10 @@ describe('custom metadata records', () => {
         await edit(org);
         deploy(org, field('Route__c', 'Colour__c', 'Text', { length: 5 }));
         assert.deepEqual(await texts(org), ['Wave']);
-        assert.equal(at((await org.call('sam', 'GET', '/local/setup/Hint__mdt/First')).body, 'origin'), 'changed');
+        assert.equal(await originOf(org, 'First'), 'changed');
         deploy(org, hint('Nod'));
         assert.deepEqual(await texts(org), ['Nod']);
-        assert.equal(at((await org.call('sam', 'GET', '/local/setup/Hint__mdt/First')).body, 'origin'), 'file');
+        assert.equal(await originOf(org, 'First'), 'file');
         await edit(org);
         deploy(org, hint('Nod'), { deployed: new Set(Object.keys(hint('Nod'))) });
         assert.deepEqual(await texts(org), ['Nod'], 'the same file deployed again counts too');
@@ -296,7 +305,7 @@ describe('custom metadata records', () => {
         assert.match(contentOf(path) ?? '', /<field>Text__c<\/field>\s*<value xsi:nil="true">/);
         deploy(org, hint('Nod'));
         assert.deepEqual(await texts(org), ['Nod', null]);
-        assert.equal(at((await org.call('sam', 'GET', '/local/setup/Hint__mdt/Own')).body, 'origin'), 'added');
+        assert.equal(await originOf(org, 'Own'), 'added');
         await org.call('sam', 'DELETE', '/local/setup/Hint__mdt/First');
         assert.equal(contentOf('customMetadata/Hint.First.md-meta.xml'), undefined);
         deploy(org, field('Route__c', 'Colour__c', 'Text', { length: 5 }));
@@ -409,6 +418,23 @@ describe('an install that is refused', () => {
             await org.create('dora', 'Stop__c', { Name: 'T', Route__c: route, Weight__c: 1 });
         });
     }
+
+    it('is taken back with the transaction that it is part of', async () => {
+        const org = await startOrg();
+        const { store } = org.org;
+        const [schema, generation, files] = [store.schema, store.generation, store.files()];
+        assert.throws(
+            () =>
+                store.transaction(() => {
+                    deploy(org, field('Route__c', 'Colour__c', 'Text', { length: 5 }));
+                    throw new RangeError('what came after it failed');
+                }),
+            RangeError,
+        );
+        assert.equal(store.schema, schema);
+        assert.deepEqual([store.generation, store.files()], [generation, files]);
+        await org.create('dora', 'Route__c', { Name: 'North' });
+    });
 
     it('names every field that the records do not fit', async () => {
         const org = await startOrg();

@@ -184,7 +184,6 @@ export class OrgStore implements StoreContext {
                 }
             });
         } catch (error) {
-            this.#installed = before;
             if (!(error instanceof OnlyChecked)) {
                 throw error;
             }
@@ -213,9 +212,15 @@ export class OrgStore implements StoreContext {
         }
     }
 
-    /** All or nothing; inside another transaction it is a part that can fail by itself. */
+    /** All or nothing, an install in it included; inside another transaction it is a part that can fail by itself. */
     transaction<T>(work: () => T): T {
-        return transaction(this.db, work);
+        const before = this.#installed;
+        try {
+            return transaction(this.db, work);
+        } catch (error) {
+            this.#installed = before;
+            throw error;
+        }
     }
 
     /** A user's session with the permissions of this moment; null when there is no such user. */
