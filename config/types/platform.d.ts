@@ -67,21 +67,8 @@ declare module 'lightning/uiRecordApi' {
         record: RecordRepresentation | null | undefined,
         field: FieldRef,
     ): FieldValueRepresentation['value'] | undefined;
-    export function getFieldDisplayValue(
-        record: RecordRepresentation | null | undefined,
-        field: FieldRef,
-    ): string | null | undefined;
-    /** Rejects with a {@link FetchResponse}. */
-    export function createRecord(input: {
-        apiName: string;
-        fields: Readonly<Record<string, unknown>>;
-    }): Promise<RecordRepresentation>;
-    /** `fields` carries `Id`. With `ifUnmodifiedSince` (a `lastModifiedDate`) a record changed meanwhile is refused with status 412. */
-    export function updateRecord(
-        input: { fields: Readonly<Record<string, unknown>> },
-        clientOptions?: { ifUnmodifiedSince?: string },
-    ): Promise<RecordRepresentation>;
-    export function deleteRecord(recordId: string): Promise<void>;
+    /** `fields` carries `Id`. Rejects with a {@link FetchResponse}. */
+    export function updateRecord(input: { fields: Readonly<Record<string, unknown>> }): Promise<RecordRepresentation>;
     /** Reads the cached fields of these records again and emits to every wire that shows them. */
     export function notifyRecordUpdateAvailable(items: readonly { readonly recordId: string }[]): Promise<void>;
 }
@@ -135,21 +122,10 @@ declare module 'lightning/uiObjectInfoApi' {
         { objectApiNames: readonly (ObjectId | string)[] | undefined },
         WireResult<{ readonly results: readonly { readonly statusCode: number; readonly result: ObjectInfo }[] }>
     >;
-    export interface PicklistValues {
-        readonly defaultValue: PicklistValue | null;
-        readonly values: readonly PicklistValue[];
-    }
     export interface PicklistValue {
         readonly label: string;
         readonly value: string;
     }
-    export const getPicklistValues: WireAdapterConstructor<
-        {
-            recordTypeId: string | undefined;
-            fieldApiName: string | { readonly fieldApiName: string; readonly objectApiName: string } | undefined;
-        },
-        WireResult<PicklistValues>
-    >;
 }
 
 declare module 'lightning/graphql' {
@@ -195,7 +171,6 @@ declare module 'lightning/platformShowToastEvent' {
         message?: string;
         variant?: 'info' | 'success' | 'warning' | 'error';
         mode?: 'dismissible' | 'pester' | 'sticky';
-        messageData?: readonly (string | { readonly url: string; readonly label: string })[];
     }
     export class ShowToastEvent extends CustomEvent<ToastOptions> {
         constructor(options: ToastOptions);
@@ -219,7 +194,7 @@ declare module 'lightning/refresh' {
 }
 
 declare module 'lightning/navigation' {
-    import type { LightningElement, WireAdapterConstructor } from 'lwc';
+    import type { LightningElement } from 'lwc';
 
     export interface PageReference {
         readonly type: string;
@@ -228,15 +203,12 @@ declare module 'lightning/navigation' {
     }
     export interface NavigationMembers {
         [NavigationMixin.Navigate](reference: PageReference, replace?: boolean): void;
-        [NavigationMixin.GenerateUrl](reference: PageReference): Promise<string>;
     }
-    export const CurrentPageReference: WireAdapterConstructor<Record<string, never>, PageReference>;
     export function NavigationMixin<Base extends LightningElement>(
         base: new () => Base,
     ): new () => Base & NavigationMembers;
     export namespace NavigationMixin {
         const Navigate: unique symbol;
-        const GenerateUrl: unique symbol;
     }
 }
 

@@ -17,7 +17,7 @@ export interface PlatformError {
 
 /** `GET /local/boot`: all the page needs before a component is evaluated. */
 export interface Boot {
-    readonly organization: { readonly id: string; readonly name: string };
+    readonly organization: { readonly name: string };
     readonly user: PageUser;
     /** Users the local switch offers, in the order of config/local-org.json. */
     readonly users: readonly UserChoice[];
@@ -36,10 +36,6 @@ export interface PageUser {
     readonly id: string;
     readonly username: string;
     readonly name: string;
-    readonly firstName: string;
-    readonly lastName: string;
-    readonly email: string;
-    readonly title: string | null;
     /** IANA name, `Europe/Berlin`. */
     readonly timeZone: string;
     /** BCP 47, `en-US`. */
@@ -63,9 +59,7 @@ export interface UserChoice {
 }
 
 export interface PageApp {
-    readonly developerName: string;
     readonly label: string;
-    readonly description: string | null;
     readonly navigation: readonly NavigationItem[];
 }
 
@@ -75,14 +69,8 @@ export type NavigationItem =
     | { readonly kind: 'component'; readonly tab: string; readonly label: string; readonly componentName: string }
     | { readonly kind: 'page'; readonly tab: string; readonly label: string; readonly pageName: string };
 
-/** A FlexiPage as its metadata says. */
+/** What a FlexiPage shows, region by region; every page is laid out as the template with a header and two columns. */
 export interface RecordPage {
-    readonly developerName: string;
-    readonly label: string;
-    readonly type: 'RecordPage' | 'AppPage' | 'HomePage';
-    readonly objectApiName: string | null;
-    /** `flexipage:recordHomeTemplateDesktop` and the like. */
-    readonly template: string;
     readonly regions: readonly PageRegion[];
 }
 
@@ -107,7 +95,7 @@ export interface ListViewChoice {
 }
 
 /**
- * `GET /local/list/{objectApiName}/{listView}?search=&sort=&offset=&limit=`: rows of a list view that the user may see.
+ * `GET /local/list/{objectApiName}/{listView}?search=&sort=&limit=`: rows of a list view that the user may see.
  *
  * `search` matches the name, any case; `sort` is a column's field path, with `-` before it for descending (default: the name); `limit` defaults to 100, at
  * most 2000. 403 `INSUFFICIENT_ACCESS`, 404 `NOT_FOUND` for an object or list view that does not exist or may not be seen.
@@ -213,8 +201,7 @@ export interface SetupField {
     readonly description: string | null;
     /** Characters, for text; null otherwise. */
     readonly maxLength: number | null;
-    /** Digits before and after the point, for numbers. */
-    readonly precision: number | null;
+    /** Digits after the point, for numbers. */
     readonly scale: number | null;
     /** For picklists, and developer names for metadata relationships. */
     readonly options: readonly { readonly value: string; readonly label: string }[];
@@ -223,7 +210,7 @@ export interface SetupField {
     readonly visibleLines: number | null;
 }
 
-/** `GET /local/setup/{type}/{developerName}`; also the answer (200, 201) of a save. */
+/** One record of `SetupType`; also the answer (200, 201) of a save. */
 export interface SetupRecord {
     readonly id: string;
     readonly developerName: string;

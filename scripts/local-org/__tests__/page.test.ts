@@ -27,8 +27,8 @@ describe('list views and related lists', () => {
         };
         assert.deepEqual(names(await list('?sort=-Name')), ['Beta', 'Acme 100%']);
         assert.deepEqual(names(await list('?search=0%25')), ['Acme 100%']);
-        const limited = await list('?limit=1&offset=1');
-        assert.deepEqual(names(limited), ['Beta']);
+        const limited = await list('?limit=1');
+        assert.deepEqual(names(limited), ['Acme 100%']);
         assert.equal(at(limited, 'total'), 2);
         assert.equal((await org.call('sam', 'GET', '/local/list/Account/None')).status, 404);
         assert.equal((await org.call('nora', 'GET', '/local/list/Route__c/All')).status, 403);

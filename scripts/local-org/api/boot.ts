@@ -1,11 +1,10 @@
-import type { FlexiPage, Tab } from '../metadata/schema.ts';
-import type { Boot, NavigationItem, PageUser, RecordPage } from '../page-contract.ts';
+import type { Tab } from '../metadata/schema.ts';
+import type { Boot, NavigationItem, PageUser } from '../page-contract.ts';
 import { equals } from '../store/conditions.ts';
 import { selectRecords } from '../store/read.ts';
 import type { Session } from '../store/session.ts';
 import type { OrgStore } from '../store/store.ts';
 import { choicesOf } from './lists.ts';
-import { organizationId } from './rest-identity.ts';
 
 /** All the page needs before its first component runs. */
 export function bootOf(store: OrgStore, session: Session): Boot {
@@ -19,7 +18,7 @@ export function bootOf(store: OrgStore, session: Session): Boot {
             : // Without the app, Lightning still lists accounts.
               ['standard-Account'];
     return {
-        organization: { id: organizationId(store), name: config.organization.name },
+        organization: { name: config.organization.name },
         user: pageUser(store, session),
         users: config.users.map((user) => ({
             username: user.username,
@@ -28,21 +27,19 @@ export function bootOf(store: OrgStore, session: Session): Boot {
             current: user.username === session.username,
         })),
         app: {
-            developerName: application?.name ?? '',
             label: application?.label ?? 'No app is deployed',
-            description: application?.description ?? null,
             navigation: tabs.flatMap((tab) => navigationItem(store, session, tab)),
         },
         recordPages: Object.fromEntries(
             (application?.recordPages ?? []).flatMap(({ objectApiName, pageName }) => {
                 const page = schema.flexiPages.get(pageName);
-                return page ? [[objectApiName, recordPage(page)]] : [];
+                return page ? [[objectApiName, { regions: page.regions }]] : [];
             }),
         ),
         appPages: Object.fromEntries(
             [...schema.flexiPages.values()]
                 .filter((page) => page.type !== 'RecordPage')
-                .map((page) => [page.name, recordPage(page)]),
+                .map(({ name, regions }) => [name, { regions }]),
         ),
         listViews: Object.fromEntries(
             [...schema.objects.values()]
@@ -56,19 +53,13 @@ export function bootOf(store: OrgStore, session: Session): Boot {
 function pageUser(store: OrgStore, session: Session): PageUser {
     const { rows } = selectRecords(store, store.system, {
         object: 'User',
-        fields: ['Name', 'FirstName', 'LastName', 'Email', 'Title'],
+        fields: ['Name'],
         where: equals('Id', session.userId),
     });
-    const values = rows[0]?.values ?? {};
-    const text = (name: string): string => String(values[name] ?? '');
     return {
         id: session.userId,
         username: session.username,
-        name: text('Name'),
-        firstName: text('FirstName'),
-        lastName: text('LastName'),
-        email: text('Email'),
-        title: text('Title') || null,
+        name: String(rows[0]?.values['Name'] ?? ''),
         timeZone: session.timeZone,
         locale: session.locale,
         language: store.config.users.find((user) => user.username === session.username)?.language ?? 'en',
@@ -104,8 +95,4 @@ function customItem(store: OrgStore, session: Session, { name, label, target }: 
         case 'page':
             return [{ kind: 'page', tab: name, label, pageName: target.pageName }];
     }
-}
-
-function recordPage({ name, label, type, objectApiName, template, regions }: FlexiPage): RecordPage {
-    return { developerName: name, label, type, objectApiName, template, regions };
 }

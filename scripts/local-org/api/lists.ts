@@ -44,7 +44,6 @@ export interface ListRequest {
     readonly search: string;
     /** Column path, `-` before it for descending; '' for the name. */
     readonly sort: string;
-    readonly offset: number;
     readonly limit: number;
 }
 
@@ -70,7 +69,7 @@ export function listPage(store: OrgStore, session: Session, request: ListRequest
         objectPluralLabel: object.pluralLabel,
         listView: { developerName: view.developerName, label: view.label },
         columns: columns.map(({ column }) => column),
-        rows: rowsOf(store, session, object, columns, where, [order], request.limit, request.offset),
+        rows: rowsOf(store, session, object, columns, where, [order], request.limit),
         total: countRecords(store, session, { object: object.name, where }),
     };
 }
@@ -159,7 +158,6 @@ function rowsOf(
     where: Condition,
     orderBy: readonly OrderBy[],
     limit: number,
-    offset: number,
 ): readonly ListRow[] {
     const fields = new Set(
         columns.flatMap(({ column, reference }) =>
@@ -172,7 +170,6 @@ function rowsOf(
         where,
         orderBy,
         limit,
-        offset,
     });
     return rows.map((row) => ({
         id: String(row.values['Id']),
@@ -226,7 +223,7 @@ export function relatedLists(store: OrgStore, session: Session, recordId: string
             label,
             objectApiName: child.name,
             columns: columns.map(({ column }) => column),
-            rows: rowsOf(store, session, child, columns, where, [order], limit, 0),
+            rows: rowsOf(store, session, child, columns, where, [order], limit),
             total: countRecords(store, session, { object: child.name, where }),
         };
     });

@@ -65,7 +65,6 @@ export interface PageOptions {
 const listQuery = z.object({
     search: z.string().default(''),
     sort: z.string().default(''),
-    offset: z.coerce.number().int().min(0).default(0),
     limit: z.coerce.number().int().min(1).max(2000).default(100),
 });
 const relatedQuery = z.object({ limit: z.coerce.number().int().min(1).max(2000).default(50) });

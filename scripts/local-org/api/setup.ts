@@ -41,10 +41,6 @@ export function addSetupApi(app: FastifyInstance, store: OrgStore): void {
             rows: metadataRecords(store, store.system, object).map(setupRecord),
         };
     });
-    app.get(`${base}/:type/:name`, (request): SetupRecord => {
-        checkAdmin(request);
-        return recordNamed(store, typeOf(store, request), nameOf(request));
-    });
     app.post(`${base}/:type`, (request, reply) =>
         saving(request, reply, 201, () => {
             const object = typeOf(store, request);
@@ -154,7 +150,6 @@ function setupField(field: Field): SetupField {
         help: field.help ?? HELP[field.name] ?? null,
         description: field.description,
         maxLength: field.length,
-        precision: field.precision,
         scale: field.scale,
         options: field.picklist.filter((option) => option.active).map(({ value, label }) => ({ value, label })),
         defaultValue: defaultOf(field),

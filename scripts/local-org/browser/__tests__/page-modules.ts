@@ -83,26 +83,21 @@ const entry: Plugin = {
 };
 
 export const BOOT: Boot = {
-    organization: { id: '00D000000000001AAA', name: 'Example' },
+    organization: { name: 'Example' },
     user: {
         id: '005000000000001AAA',
         username: 'maya@example.com',
         name: 'Maya Lindqvist',
-        firstName: 'Maya',
-        lastName: 'Lindqvist',
-        email: 'maya@example.com',
-        title: null,
         timeZone: 'Europe/Berlin',
         locale: 'de-DE',
+        language: 'de',
         currency: 'EUR',
         setup: false,
         customPermissions: [],
     },
     users: [],
     app: {
-        developerName: 'App',
         label: 'App',
-        description: null,
         navigation: [{ kind: 'object', tab: 'standard-Account', label: 'Accounts', objectApiName: 'Account' }],
     },
     recordPages: {},

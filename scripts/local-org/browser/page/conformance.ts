@@ -22,4 +22,4 @@ pageReferenceUtils satisfies typeof PageReferenceUtils;
 recordApi satisfies typeof RecordApi;
 refresh satisfies typeof Refresh;
 showToast satisfies typeof ShowToast;
-navigation.CurrentPageReference satisfies typeof Navigation.CurrentPageReference;
+navigation.NavigationMixin satisfies { Navigate: symbol };

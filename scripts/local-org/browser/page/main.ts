@@ -10,7 +10,6 @@ async function start(): Promise<void> {
         throw new Error(`The local org answered ${response.status} to /local/boot: ${await response.text()}`);
     }
     startSession((await response.json()) as Boot);
-    performance.mark('local:boot');
     const { mount } = await import('./mount.ts');
     mount(document.getElementById('app') as HTMLElement);
 }

@@ -3,5 +3,4 @@ import App from 'local/app';
 
 export function mount(host: HTMLElement): void {
     host.replaceChildren(createElement('local-app', { is: App }));
-    performance.mark('local:mounted');
 }

@@ -4,7 +4,6 @@ declare module 'lightning/toast' {
         show(config: {
             label: string;
             message?: string;
-            messageLinks?: readonly { label: string; url: string }[];
             variant?: 'info' | 'success' | 'warning' | 'error';
             mode?: 'dismissible' | 'pester' | 'sticky';
         }): void;

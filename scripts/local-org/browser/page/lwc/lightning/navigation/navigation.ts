@@ -1,11 +1,10 @@
 /** Stand-in for the platform's module: page references become addresses of this page. */
 import type { LightningElement } from 'lwc';
 import type { NavigationMembers, PageReference } from 'lightning/navigation';
-import { currentRoute, follow, hrefOf, onRouteChange, referenceOf, routeOf } from 'local/router';
+import { follow } from 'local/router';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 
 const Navigate = Symbol('Navigate');
-const GenerateUrl = Symbol('GenerateUrl');
 
 function mixin<Base extends LightningElement>(base: new () => Base): new () => Base & NavigationMembers {
     // The language's rules for mixins want a constructor type without type parameters.
@@ -19,30 +18,8 @@ function mixin<Base extends LightningElement>(base: new () => Base): new () => B
                 this.dispatchEvent(new ShowToastEvent({ title: 'Not in the local org', message, variant: 'warning' }));
             }
         }
-        [GenerateUrl](reference: PageReference): Promise<string> {
-            return Promise.resolve(
-                reference.type === 'standard__webPage'
-                    ? String(reference.attributes?.['url'])
-                    : hrefOf(routeOf(reference)),
-            );
-        }
     }
     return Navigating as unknown as new () => Base & NavigationMembers;
 }
 
-export const NavigationMixin = Object.assign(mixin, { Navigate, GenerateUrl });
-
-export class CurrentPageReference {
-    private stop: (() => void) | undefined;
-    constructor(private readonly emit: (reference: PageReference) => void) {}
-    update(): void {
-        // takes no configuration
-    }
-    connect(): void {
-        this.emit(referenceOf(currentRoute()));
-        this.stop = onRouteChange((route) => this.emit(referenceOf(route)));
-    }
-    disconnect(): void {
-        this.stop?.();
-    }
-}
+export const NavigationMixin = Object.assign(mixin, { Navigate });

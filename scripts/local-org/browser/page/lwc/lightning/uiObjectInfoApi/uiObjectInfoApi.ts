@@ -1,5 +1,5 @@
 /** Stand-in for the platform's module. Descriptions do not change while a page is open: each is read once. */
-import type { ObjectId, ObjectInfo, PicklistValues } from 'lightning/uiObjectInfoApi';
+import type { ObjectId, ObjectInfo } from 'lightning/uiObjectInfoApi';
 import type { WireResult } from 'lightning/uiRecordApi';
 import { apiPath, request } from 'local/connection';
 import { frozen } from 'local/frozen';
@@ -65,18 +65,3 @@ export const getObjectInfos = wireOf<
 >(({ objectApiNames }) =>
     objectApiNames?.length ? `/ui-api/object-info/batch/${objectApiNames.map(nameOf).join(',')}` : undefined,
 );
-
-export const getPicklistValues = wireOf<
-    {
-        recordTypeId: string | undefined;
-        fieldApiName: string | { fieldApiName: string; objectApiName: string } | undefined;
-    },
-    PicklistValues
->(({ recordTypeId, fieldApiName }) => {
-    if (!recordTypeId || !fieldApiName) return undefined;
-    const [object, field] =
-        typeof fieldApiName === 'string'
-            ? fieldApiName.split('.')
-            : [fieldApiName.objectApiName, fieldApiName.fieldApiName];
-    return `/ui-api/object-info/${object}/picklist-values/${recordTypeId}/${field}`;
-});

@@ -6,7 +6,6 @@ import {
     cachedRecord,
     fetchRecord,
     fieldNames,
-    forgetRecord,
     ingest,
     onRecordChange,
     pathOf,
@@ -80,62 +79,27 @@ export function getFieldValue(
     record: RecordRepresentation | null | undefined,
     field: FieldRef,
 ): FieldValueRepresentation['value'] | undefined {
-    return fieldOf(record, field)?.value;
+    const [name] = fieldNames(field);
+    let at: RecordRepresentation | null | undefined = record;
+    let value: FieldValueRepresentation['value'] | undefined;
+    for (const step of pathOf(name as string)) {
+        value = at?.fields[step]?.value;
+        at = typeof value === 'object' ? value : undefined;
+    }
+    return value;
 }
 
-export function getFieldDisplayValue(
-    record: RecordRepresentation | null | undefined,
-    field: FieldRef,
-): string | null | undefined {
-    return fieldOf(record, field)?.displayValue;
-}
-
-export async function createRecord(input: {
-    apiName: string;
+export async function updateRecord(input: {
     fields: Readonly<Record<string, unknown>>;
 }): Promise<RecordRepresentation> {
-    const record = await request<RecordRepresentation>('POST', apiPath('/ui-api/records'), input);
-    ingest(record);
-    return frozen(record);
-}
-
-export async function updateRecord(
-    input: { fields: Readonly<Record<string, unknown>> },
-    clientOptions: { ifUnmodifiedSince?: string } = {},
-): Promise<RecordRepresentation> {
     const { Id, ...fields } = input.fields;
     if (typeof Id !== 'string') throw new TypeError('updateRecord needs the Id among its fields.');
-    const condition = clientOptions.ifUnmodifiedSince ? { 'If-Unmodified-Since': clientOptions.ifUnmodifiedSince } : {};
-    const record = await request<RecordRepresentation>(
-        'PATCH',
-        apiPath(`/ui-api/records/${Id}`),
-        { fields },
-        condition,
-    );
+    const record = await request<RecordRepresentation>('PATCH', apiPath(`/ui-api/records/${Id}`), { fields });
     ingest(record);
     await refetchRecord(Id); // formulas and roll-ups may follow from what was written
     return frozen(record);
 }
 
-export async function deleteRecord(recordId: string): Promise<void> {
-    await request<undefined>('DELETE', apiPath(`/ui-api/records/${recordId}`));
-    forgetRecord(recordId);
-}
-
 export async function notifyRecordUpdateAvailable(items: readonly { readonly recordId: string }[]): Promise<void> {
     await Promise.all(items.map(({ recordId }) => refetchRecord(recordId)));
-}
-
-function fieldOf(
-    record: RecordRepresentation | null | undefined,
-    field: FieldRef,
-): FieldValueRepresentation | undefined {
-    const [name] = fieldNames(field);
-    let at: RecordRepresentation | null | undefined = record;
-    let found: FieldValueRepresentation | undefined;
-    for (const step of pathOf(name as string)) {
-        found = at?.fields[step];
-        at = typeof found?.value === 'object' ? found.value : undefined;
-    }
-    return found;
 }

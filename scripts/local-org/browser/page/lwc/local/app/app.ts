@@ -57,23 +57,8 @@ export default class App extends LightningElement {
 
     private readonly showToast = (event: Event): void => {
         event.stopPropagation(); // the container listens at the document and would show it again
-        const {
-            title,
-            message,
-            messageData,
-            variant = 'info',
-            mode = 'dismissible',
-        } = (event as CustomEvent<ToastOptions>).detail;
-        const links = messageData?.map((entry) =>
-            typeof entry === 'string' ? { label: entry, url: '' } : { ...entry },
-        );
-        Toast.show({
-            label: title,
-            variant,
-            mode,
-            ...(message ? { message } : {}),
-            ...(links ? { messageLinks: links } : {}),
-        });
+        const { title, message, variant = 'info', mode = 'dismissible' } = (event as CustomEvent<ToastOptions>).detail;
+        Toast.show({ label: title, variant, mode, ...(message ? { message } : {}) });
     };
     private readonly refresh = (event: Event): void => {
         event.stopPropagation();

@@ -25,12 +25,7 @@ export const apiPath = (path: string): string => `/services/data/${apiVersion()}
 const apiVersion = (): string => `v${session().apiVersion.replace(/^v/, '')}`;
 
 /** Sends JSON, resolves with the answer's JSON (undefined for an empty one), rejects with a `FetchResponse`, as Lightning Data Service does. */
-export async function request<T>(
-    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
-    url: string,
-    body?: unknown,
-    headers: Readonly<Record<string, string>> = {},
-): Promise<T> {
+export async function request<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, body?: unknown): Promise<T> {
     let response: Response;
     try {
         response = await fetch(url, {
@@ -38,7 +33,6 @@ export async function request<T>(
             headers: {
                 accept: 'application/json',
                 ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-                ...headers,
             },
             ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         });

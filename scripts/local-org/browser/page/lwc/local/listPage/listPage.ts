@@ -99,7 +99,6 @@ export default class ListPage extends LightningElement {
             this.page = page;
             this.failure = undefined;
             nameWindow(page.objectPluralLabel);
-            performance.mark('local:list');
         } catch (error) {
             if (turn === this.turn) this.failure = explain(error);
         }

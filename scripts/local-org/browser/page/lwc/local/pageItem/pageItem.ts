@@ -3,9 +3,7 @@ import type { PageComponent } from '../../../../../page-contract.ts';
 import { productComponents } from 'local/productComponents';
 import { addHandler, removeHandler } from 'local/refreshHandlers';
 
-const RELATED_LISTS = ['force:relatedListContainer', 'force:relatedListSingleContainer'];
-
-const STAND_INS = ['force:highlightsPanel', 'force:detailPanel', ...RELATED_LISTS];
+const STAND_INS = ['force:highlightsPanel', 'force:detailPanel', 'force:relatedListContainer'];
 
 /** One component of a page: the product's own by its bare name, stand-ins for the platform's, and a visible box for one that is neither. */
 export default class PageItem extends LightningElement {
@@ -41,11 +39,7 @@ export default class PageItem extends LightningElement {
         return !this.restarting && this.component?.componentName === 'force:detailPanel';
     }
     get isRelated(): boolean {
-        return RELATED_LISTS.includes(this.component?.componentName ?? '');
-    }
-    get relatedListName(): string | undefined {
-        const name = this.component?.properties['relatedListApiName'];
-        return typeof name === 'string' ? name : undefined;
+        return this.component?.componentName === 'force:relatedListContainer';
     }
     get failureHeading(): string {
         return `${this.component?.componentName ?? 'A component'} does not work here`;

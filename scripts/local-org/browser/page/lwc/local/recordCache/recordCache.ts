@@ -73,10 +73,6 @@ export async function refetchRecord(recordId: string): Promise<void> {
     if (entry && entry.wanted.size) await fetchRecord(recordId, [], [...entry.wanted]);
 }
 
-export function forgetRecord(recordId: string): void {
-    entries.delete(recordId);
-}
-
 /** Takes over a record that the server sent; `asked` are the field names that the request named. */
 export function ingest(record: RecordRepresentation, asked: readonly string[] = []): void {
     const previous = entries.get(record.id);

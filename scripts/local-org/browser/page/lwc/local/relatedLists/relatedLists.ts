@@ -21,8 +21,6 @@ const SHOWN_AT_FIRST = 6;
 
 /** Stand-in for the platform's related lists: children of the record, a few of each. Tells with `lists` how many there are. */
 export default class RelatedLists extends LightningElement {
-    /** The relationship of a single list; without it all of them. */
-    @api single: string | undefined;
     lists: readonly RelatedList[] = [];
     failure: string | undefined;
     expanded: readonly string[] = [];
@@ -46,22 +44,20 @@ export default class RelatedLists extends LightningElement {
     }
 
     get cards(): Card[] {
-        return this.lists
-            .filter(({ relationshipName }) => !this.single || relationshipName === this.single)
-            .map((list) => {
-                const whole = this.expanded.includes(list.relationshipName);
-                const rows = whole ? list.rows : list.rows.slice(0, SHOWN_AT_FIRST);
-                return {
-                    relationshipName: list.relationshipName,
-                    label: list.label,
-                    heading: `${list.label} (${list.total})`,
-                    iconName: objectIcon(list.objectApiName),
-                    total: list.total,
-                    more: rows.length < list.rows.length ? `Show all ${list.rows.length}` : undefined,
-                    columns: list.columns,
-                    rows,
-                };
-            });
+        return this.lists.map((list) => {
+            const whole = this.expanded.includes(list.relationshipName);
+            const rows = whole ? list.rows : list.rows.slice(0, SHOWN_AT_FIRST);
+            return {
+                relationshipName: list.relationshipName,
+                label: list.label,
+                heading: `${list.label} (${list.total})`,
+                iconName: objectIcon(list.objectApiName),
+                total: list.total,
+                more: rows.length < list.rows.length ? `Show all ${list.rows.length}` : undefined,
+                columns: list.columns,
+                rows,
+            };
+        });
     }
 
     handleMore(event: Event): void {

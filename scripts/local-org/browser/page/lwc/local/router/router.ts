@@ -95,45 +95,14 @@ export function follow(reference: PageReference, replace = false): void {
         run(reference);
         return;
     }
-    if (reference.type === 'standard__webPage') {
-        window.open(text(reference.attributes?.['url']) ?? 'about:blank', '_blank', 'noopener');
-        return;
-    }
     goTo(routeOf(reference), replace);
 }
 
-export function routeOf({ type, attributes = {}, state = {} }: PageReference): Route {
+export function routeOf({ type, attributes = {} }: PageReference): Route {
     const recordId = text(attributes['recordId']);
     const objectApiName = text(attributes['objectApiName']);
     if (type === 'standard__recordPage' && recordId) return { page: 'record', recordId, objectApiName };
-    const action = text(attributes['actionName']);
-    if (type === 'standard__objectPage' && objectApiName && (action === 'list' || action === 'home')) {
-        return { page: 'list', objectApiName, listView: state['filterName'] };
-    }
-    if (type === 'standard__navItemPage') return { page: 'tab', tab: text(attributes['apiName']) ?? '' };
-    if (type === 'standard__namedPage') return home();
-    throw new Error(`The local org has no page for a reference of type ${type}${action ? `, action ${action}` : ''}.`);
-}
-
-export function referenceOf(route: Route): PageReference {
-    switch (route.page) {
-        case 'list':
-            return {
-                type: 'standard__objectPage',
-                attributes: { objectApiName: route.objectApiName, actionName: 'list' },
-                state: { filterName: route.listView },
-            };
-        case 'record':
-            return {
-                type: 'standard__recordPage',
-                attributes: { recordId: route.recordId, objectApiName: route.objectApiName, actionName: 'view' },
-                state: {},
-            };
-        case 'tab':
-            return { type: 'standard__navItemPage', attributes: { apiName: route.tab }, state: {} };
-        default:
-            return { type: 'standard__webPage', attributes: { url: hrefOf(route) }, state: {} };
-    }
+    throw new Error(`The local org has no page for a reference of type ${type}.`);
 }
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
