@@ -128,6 +128,17 @@ describe('Deploy with jsforce', () => {
         assert.ok(!(await deployedFields()).includes('Contract_Jsforce__c'));
     });
 
+    it('describe, list and read tell what is there', async () => {
+        const { metadataObjects } = await org.admin.metadata.describe();
+        assert.ok(column(metadataObjects, 'xmlName').includes('CustomObject'));
+        const listed: unknown = await org.admin.metadata.list({ type: 'FlexiPage' });
+        assert.ok(column(listAt(listed), 'fullName').includes('Account_Success'));
+        const read: unknown = await org.admin.metadata.read('CustomMetadata', ['Playbook_Setting.Default']);
+        const record = Array.isArray(read) ? listAt(read)[0] : read;
+        assert.equal(at(record, 'fullName'), 'Playbook_Setting.Default');
+        assert.ok(column(listAt(record, 'values'), 'field').includes('Health_Field__c'));
+    });
+
     it('a mistake comes back with file, line and words', async () => {
         const result: unknown = await org.admin.metadata
             .deploy(await zip('Txt'), { checkOnly: true, rollbackOnError: true, singlePackage: true })

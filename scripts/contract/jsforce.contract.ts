@@ -140,6 +140,20 @@ describe('jsforce: many records', () => {
         assert.equal(at(body, 0, 'errorCode'), 'EXCEEDED_ID_LIMIT');
     });
 
+    it('a collection is read by ids, null for what is not there', async () => {
+        const ids = [await make.account({ Industry: 'Energy' }), '001000000000000AAA', await make.account()];
+        const { status, body } = await org.call('POST', '/composite/sobjects/Account', {
+            ids,
+            fields: ['Id', 'Industry'],
+        });
+        assert.equal(status, 200);
+        assert.deepEqual(
+            listAt(body).map((record) => at(record, 'Id') ?? null),
+            [ids[0], null, ids[2]],
+        );
+        assert.equal(at(body, 0, 'Industry'), 'Energy');
+    });
+
     it('collections are updated, upserted and deleted', async () => {
         const made = await admin
             .sobject('Account')
