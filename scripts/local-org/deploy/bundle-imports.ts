@@ -43,7 +43,7 @@ export function importProblem(name: string, context: ImportContext): string | nu
     if (scope === 'c') {
         return context.schema.components.has(kind)
             ? null
-            : `No MODULE named markup://c:${kind} found : [markup://c:${context.bundle.fullName}]`;
+            : `No MODULE named markup://c:${kind} found : [markup://c:${context.bundle.fullName}]. Deploy that component along, or correct the name.`;
     }
     // Which modules of Lightning there are is not known here; only the platform refuses a name among them that it does not have.
     return scope === 'lightning' || name === 'lwc' || scope === '@lwc'
@@ -54,12 +54,14 @@ export function importProblem(name: string, context: ImportContext): string | nu
 function relativeProblem(name: string, { file, bundle }: ImportContext): string | null {
     const target = new URL(name, `file:///${file.path}`).pathname.slice(1);
     const found = bundle.files.some(({ path }) => [target, `${target}.js`].includes(path));
-    return found ? null : `Unable to resolve "${name}" in ${file.shown}; the bundle has no such file.`;
+    return found
+        ? null
+        : `Unable to resolve "${name}" in ${file.shown}; the bundle has no such file. Add it, or correct the path.`;
 }
 
 function platformProblem(kind: string, name: string, { file, schema }: ImportContext): string | null {
     const invalid = (type: string): string =>
-        `Invalid reference ${name} of type ${type} in file ${file.path.slice(file.path.lastIndexOf('/') + 1)}`;
+        `Invalid reference ${name} of type ${type} in file ${file.path.slice(file.path.lastIndexOf('/') + 1)}. Add it to the deploy, or correct the name.`;
     switch (kind) {
         case 'label':
             return name.startsWith('c.') && schema.labels.has(name.slice(2)) ? null : invalid('label');
@@ -71,14 +73,14 @@ function platformProblem(kind: string, name: string, { file, schema }: ImportCon
             return ['Id', 'isGuest'].includes(name) ? null : invalid('user');
         case 'apex':
         case 'apexContinuation':
-            return `Unable to find Apex action class referenced as '${name}'. The local org holds no Apex.`;
+            return `Unable to find Apex action class referenced as '${name}'. The local org holds no Apex; take the import out.`;
         case 'i18n':
         case 'client':
         case 'userPermission':
         case 'resourceUrl':
             return null; // Static resources are looked up by name at run time.
         default:
-            return `The local org has no modules @salesforce/${kind}.`;
+            return `The local org has no modules @salesforce/${kind}; take the import out.`;
     }
 }
 

@@ -54,7 +54,9 @@ export async function readPackage(zip: Buffer): Promise<DeployPackage> {
         ...missing.filter((member) => !refused.has(keyOf(member))).map((member) => notFound(member, manifest)),
         ...components
             .filter((component) => !found.includes(component) && isThereByItself(component, found))
-            .map((component) => failed(named(component), 'Not in package.xml')),
+            .map((component) =>
+                failed(named(component), 'Not in package.xml: name it there, or take it out of the zip.'),
+            ),
     );
     return { shown: manifest.shown, components: found, before, after, failures };
 }
@@ -103,7 +105,7 @@ function select(
 function notFound(member: ManifestMember, manifest: Manifest): DeployMessage {
     return failed(
         { componentType: member.type, fullName: member.fullName, fileName: manifest.shown },
-        `An object '${member.fullName}' of type ${member.type} was named in package.xml, but was not found in zipped directory`,
+        `An object '${member.fullName}' of type ${member.type} was named in package.xml, but was not found in zipped directory. Add its file, or take it out of package.xml.`,
         member,
     );
 }

@@ -197,19 +197,19 @@ describe('a deploy', () => {
             'that names what is not in the zip',
             { 'package.xml': manifest({ CustomTab: ['Boat__c'] }) },
             'package.xml',
-            /^An object 'Boat__c' of type CustomTab was named in package.xml, but was not found in zipped directory$/,
+            /^An object 'Boat__c' of type CustomTab was named in package.xml, but was not found in zipped directory\./,
         ],
         [
             'of a file that package.xml does not name',
             { ...BOATS, 'package.xml': manifest({ CustomObject: ['Boat__c'] }) },
             'permissionsets/Skipper.permissionset',
-            /^Not in package.xml$/,
+            /^Not in package.xml:/,
         ],
         [
             'of a field that package.xml does not name',
             { ...BOATS, 'package.xml': manifest({ PermissionSet: ['Skipper'] }) },
             'objects/Boat__c.object',
-            /^Not in package.xml$/,
+            /^Not in package.xml:/,
         ],
         [
             'of Apex',
