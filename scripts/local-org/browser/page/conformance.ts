@@ -1,15 +1,13 @@
 /**
- * For the type check alone, never bundled: each stand-in offers what the project's types of the platform module promise, no less and nothing different.
+ * For the type check alone, never bundled: each stand-in offers what the project's types of the platform module promise, no less and nothing different. A mixin's type names symbols of its own, which cannot be compared.
  */
 import type * as Graphql from 'lightning/graphql';
-import type * as Navigation from 'lightning/navigation';
 import type * as PageReferenceUtils from 'lightning/pageReferenceUtils';
 import type * as ShowToast from 'lightning/platformShowToastEvent';
 import type * as Refresh from 'lightning/refresh';
 import type * as ObjectInfoApi from 'lightning/uiObjectInfoApi';
 import type * as RecordApi from 'lightning/uiRecordApi';
 import * as graphql from './lwc/lightning/graphql/graphql.ts';
-import * as navigation from './lwc/lightning/navigation/navigation.ts';
 import * as pageReferenceUtils from './lwc/lightning/pageReferenceUtils/pageReferenceUtils.ts';
 import * as showToast from './lwc/lightning/platformShowToastEvent/platformShowToastEvent.ts';
 import * as refresh from './lwc/lightning/refresh/refresh.ts';
@@ -22,4 +20,3 @@ pageReferenceUtils satisfies typeof PageReferenceUtils;
 recordApi satisfies typeof RecordApi;
 refresh satisfies typeof Refresh;
 showToast satisfies typeof ShowToast;
-navigation.NavigationMixin satisfies { Navigate: symbol };
