@@ -11,9 +11,9 @@ export interface MetadataKind {
     readonly suffix: string;
     /**
      * `file`: one file each. `object`: a folder of an object and its parts. `bundle`: a folder of files of any kind, described by `X/X.js-meta.xml`.
-     * `folders`: in folders that are metadata themselves (reports). `content`: a file of any kind, described by the one beside it.
+     * `folders`: in folders that are metadata themselves (reports).
      */
-    readonly shape: 'file' | 'object' | 'bundle' | 'folders' | 'content';
+    readonly shape: 'file' | 'object' | 'bundle' | 'folders';
     /** Has no page here: checked, kept, not shown. */
     readonly deployOnly: boolean;
     readonly children: readonly ChildKind[];
@@ -62,8 +62,6 @@ export const KINDS: readonly MetadataKind[] = [
     kind('ReportType', 'reportTypes', 'reportType', { deployOnly: true }),
     kind('Report', 'reports', 'report', { shape: 'folders', deployOnly: true }),
     kind('Dashboard', 'dashboards', 'dashboard', { shape: 'folders', deployOnly: true }),
-    kind('QuickAction', 'quickActions', 'quickAction', { deployOnly: true }),
-    kind('StaticResource', 'staticresources', 'resource', { shape: 'content', deployOnly: true }),
     kind('Translations', 'translations', 'translation', { deployOnly: true }),
 ];
 
@@ -77,6 +75,8 @@ const REFUSED: Readonly<Record<string, readonly [type: string, words: string]>> 
     flows: ['Flow', 'flows'],
     flowDefinitions: ['FlowDefinition', 'flow definitions'],
     profiles: ['Profile', 'profiles'],
+    quickActions: ['QuickAction', 'quick actions'],
+    staticresources: ['StaticResource', 'static resources'],
     permissionsetgroups: ['PermissionSetGroup', 'permission set groups'],
     settings: ['Settings', 'settings'],
     globalValueSets: ['GlobalValueSet', 'global value sets'],
@@ -101,7 +101,7 @@ export interface Identity {
     readonly type: string;
     /** As package.xml names it: `Playbook__c.Key__c`, `Folder/Report`. */
     readonly fullName: string;
-    /** Whether the file has the metadata's XML; a bundle's and a static resource's other files have not. */
+    /** Whether the file has the metadata's XML; a bundle's other files have not. */
     readonly isDefinition: boolean;
     /** What is wrong with the path and what to do; null: it fits. */
     readonly problem: string | null;
@@ -113,7 +113,6 @@ const NAMES: Readonly<Record<string, { readonly pattern: string; readonly as: st
     CustomMetadata: { pattern: `${API_NAME}\\.${API_NAME}`, as: 'Type.Name' },
     Layout: { pattern: `${API_NAME}-.+`, as: 'Object-Name' },
     CustomLabels: { pattern: 'CustomLabels', as: 'CustomLabels' },
-    QuickAction: { pattern: `(?:${API_NAME}\\.)?${API_NAME}`, as: 'Object.Name' },
     Report: { pattern: `(?:${API_NAME}/)+${API_NAME}`, as: 'Folder/Name' },
     Dashboard: { pattern: `(?:${API_NAME}/)+${API_NAME}`, as: 'Folder/Name' },
     ReportFolder: { pattern: `(?:${API_NAME}/)*${API_NAME}`, as: 'Folder' },
@@ -148,10 +147,6 @@ export function identify(path: string): Identity {
                         ? null
                         : `is not in a component's folder: ${folder}/name, a small letter first, then letters, digits and _.`,
             };
-        case 'content':
-            return below.endsWith('-meta.xml')
-                ? named(found.type, found.folder, below, found.suffix)
-                : { type: found.type, fullName: first.replace(/\..*$/, ''), isDefinition: false, problem: null };
     }
 }
 

@@ -5,15 +5,7 @@ import { readXml, type XmlElement } from './xml.ts';
 /** Reads one `lwc/name/name.js-meta.xml`: where a component may be placed and what may be set there. */
 export function readComponent(file: MetadataFile): Component {
     const xml = readXml(file, 'LightningComponentBundle').only(
-        'apiVersion',
-        'capabilities',
-        'description',
-        'isExplicitImport',
-        'isExposed',
-        'masterLabel',
-        'minApiVersion',
-        'targets',
-        'targetConfigs',
+        'apiVersion capabilities description isExplicitImport isExposed masterLabel minApiVersion targets targetConfigs',
     );
     const properties: ComponentProperty[] = [];
     const objects = new Map<string, readonly string[]>();
@@ -37,7 +29,6 @@ export function readComponent(file: MetadataFile): Component {
         targets: (xml.one('targets')?.only('target').all('target') ?? []).map((target) => target.text),
         properties,
         objects,
-        source: xml.source,
     };
 }
 

@@ -35,50 +35,14 @@ const KINDS = {
 const FIELD_TYPES = Object.keys(KINDS).filter((name): name is keyof typeof KINDS => name in KINDS);
 
 /** Elements that change nothing here: they steer history, feeds, packaging and classification. */
-const WITHOUT_EFFECT = [
-    'trackHistory',
-    'trackTrending',
-    'trackFeedHistory',
-    'fieldManageability',
-    'securityClassification',
-    'businessStatus',
-    'complianceGroup',
-    'relationshipOrder',
-    'startingNumber',
-];
+const WITHOUT_EFFECT =
+    'trackHistory trackTrending trackFeedHistory fieldManageability securityClassification businessStatus complianceGroup relationshipOrder startingNumber';
 
 /** Reads one `*.field-meta.xml`. Throws MetadataError for a type or an element that the local org does not support. */
 export function readField(file: MetadataFile): Field {
     const xml = readXml(file, 'CustomField').only(
-        'fullName',
-        'label',
-        'type',
-        'description',
-        'inlineHelpText',
-        'required',
-        'unique',
-        'caseSensitive',
-        'externalId',
-        'length',
-        'precision',
-        'scale',
-        'visibleLines',
-        'defaultValue',
-        'valueSet',
-        'referenceTo',
-        'relationshipName',
-        'relationshipLabel',
-        'reparentableMasterDetail',
-        'writeRequiresMasterRead',
-        'deleteConstraint',
-        'formula',
-        'formulaTreatBlanksAs',
-        'summarizedField',
-        'summaryFilterItems',
-        'summaryForeignKey',
-        'summaryOperation',
-        'displayFormat',
-        ...WITHOUT_EFFECT,
+        'fullName label type description inlineHelpText required unique caseSensitive externalId length precision scale visibleLines defaultValue valueSet referenceTo relationshipName relationshipLabel reparentableMasterDetail writeRequiresMasterRead deleteConstraint formula formulaTreatBlanksAs summarizedField summaryFilterItems summaryForeignKey summaryOperation displayFormat',
+        WITHOUT_EFFECT,
     );
     const name = ownName(xml);
     const type = xml.oneOf('type', FIELD_TYPES);
@@ -144,17 +108,17 @@ function readPicklist(xml: XmlElement): readonly PicklistValue[] {
     if (!set) {
         return [];
     }
-    const definition = set.only('restricted', 'valueSetDefinition').one('valueSetDefinition');
+    const definition = set.only('restricted valueSetDefinition').one('valueSetDefinition');
     if (!definition) {
         throw set.error(
             '<valueSet> lacks <valueSetDefinition>; the local org supports values listed in the field itself.',
         );
     }
     return definition
-        .only('sorted', 'value')
+        .only('sorted value')
         .all('value')
         .map((value) => {
-            value.only('fullName', 'default', 'label', 'isActive', 'description', 'color');
+            value.only('fullName default label isActive description color');
             const fullName = value.requiredString('fullName');
             return { value: fullName, label: value.string('label') ?? fullName, active: value.flag('isActive', true) };
         });
@@ -203,7 +167,7 @@ function readSummary(xml: XmlElement): Summary {
 
 /** Reads `<field>`, `<operation>`, `<value>`. */
 export function readFilter(xml: XmlElement): FilterItem {
-    xml.only('field', 'operation', 'value');
+    xml.only('field operation value');
     return {
         field: xml.requiredString('field'),
         operation: xml.oneOf('operation', FILTER_OPERATIONS),

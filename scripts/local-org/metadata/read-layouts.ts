@@ -13,26 +13,20 @@ import {
 import { readXml, type XmlElement } from './xml.ts';
 
 /** Settings of a page layout that switch features of the platform's older pages on or off. */
-const LAYOUT_SETTINGS = [
-    'showEmailCheckbox',
-    'showHighlightsPanel',
-    'showInteractionLogPanel',
-    'showRunAssignmentRulesCheckbox',
-    'showSubmitAndAttachButton',
-];
+const LAYOUT_SETTINGS =
+    'showEmailCheckbox showHighlightsPanel showInteractionLogPanel showRunAssignmentRulesCheckbox showSubmitAndAttachButton';
 
 export function readCompactLayout(file: MetadataFile): CompactLayout {
-    const xml = readXml(file, 'CompactLayout').only('fullName', 'label', 'fields');
+    const xml = readXml(file, 'CompactLayout').only('fullName label fields');
     return {
         name: ownName(xml),
         fields: xml.all('fields').map((one) => one.text),
-        source: xml.source,
     };
 }
 
 /** Reads `Object__c-Name.layout-meta.xml`. */
 export function readLayout(file: MetadataFile, objects: ReadonlyMap<string, ObjectType>): Layout {
-    const xml = readXml(file, 'Layout').only('layoutSections', 'relatedLists', ...LAYOUT_SETTINGS);
+    const xml = readXml(file, 'Layout').only('layoutSections relatedLists', LAYOUT_SETTINGS);
     const [, objectName = '', name = ''] = /^([^-]+)-(.+)$/.exec(xml.source.fullName) ?? [];
     const object = objects.get(objectName);
     if (!object) {
@@ -50,7 +44,7 @@ export function readLayout(file: MetadataFile, objects: ReadonlyMap<string, Obje
 }
 
 function readSection(xml: XmlElement, object: ObjectType): LayoutSection {
-    xml.only('customLabel', 'detailHeading', 'editHeading', 'label', 'layoutColumns', 'style');
+    xml.only('customLabel detailHeading editHeading label layoutColumns style');
     const style = xml.oneOf('style', ['OneColumn', 'TwoColumnsTopToBottom', 'TwoColumnsLeftToRight']);
     return {
         label: xml.string('label') ?? '',
@@ -61,7 +55,7 @@ function readSection(xml: XmlElement, object: ObjectType): LayoutSection {
                 .only('layoutItems')
                 .all('layoutItems')
                 .map((item) => {
-                    item.only('behavior', 'field', 'emptySpace');
+                    item.only('behavior field emptySpace');
                     return item.flag('emptySpace')
                         ? { field: null, behavior: 'Readonly' }
                         : {
@@ -74,7 +68,7 @@ function readSection(xml: XmlElement, object: ObjectType): LayoutSection {
 }
 
 function readRelatedList(xml: XmlElement, objects: ReadonlyMap<string, ObjectType>): LayoutRelatedList {
-    xml.only('fields', 'relatedList', 'sortField', 'sortOrder');
+    xml.only('fields relatedList sortField sortOrder');
     const [child = '', lookup = ''] = xml.requiredString('relatedList').split('.');
     const column = (code: string): string => canonical(objects.get(child), apiNameOfColumn(code));
     const sortField = xml.string('sortField');

@@ -34,7 +34,7 @@ export function readMetadata(
         permissionSets: byName(read('permissionsets', readPermissionSet)),
         customPermissions: read('customPermissions', (file) => {
             const xml = readXml(file, 'CustomPermission');
-            return xml.only('label', 'description', 'isLicensed', 'requiredPermission').source.fullName;
+            return xml.only('label description isLicensed requiredPermission').source.fullName;
         }),
         tabs: byName(read('tabs', (file) => readTab(file, objects))),
         applications: byName(read('applications', readApplication)),
@@ -93,8 +93,8 @@ function readLabels(file: MetadataFile): readonly CustomLabel[] {
         .only('labels')
         .all('labels')
         .map((label) => {
-            label.only('fullName', 'categories', 'language', 'protected', 'shortDescription', 'value');
+            label.only('fullName categories language protected shortDescription value');
             const [name, value] = [label.requiredString('fullName'), label.requiredString('value')];
-            return { name, value, source: label.source };
+            return { name, value };
         });
 }

@@ -8,24 +8,8 @@ import { MetadataError, type ProblemList } from './problems.ts';
 import { readXml, sourceOf, type XmlElement } from './xml.ts';
 
 /** Object settings that change nothing in the local org: they switch features of the real one on or off. */
-const OBJECT_SETTINGS = [
-    'deploymentStatus',
-    'enableActivities',
-    'enableBulkApi',
-    'enableFeeds',
-    'enableHistory',
-    'enableLicensing',
-    'enableReports',
-    'enableSearch',
-    'enableSharing',
-    'enableStreamingApi',
-    'externalSharingModel',
-    'allowInChatterGroups',
-    'gender',
-    'startsWith',
-    'searchLayouts',
-    'visibility',
-];
+const OBJECT_SETTINGS =
+    'deploymentStatus enableActivities enableBulkApi enableFeeds enableHistory enableLicensing enableReports enableSearch enableSharing enableStreamingApi externalSharingModel allowInChatterGroups gender startsWith searchLayouts visibility';
 
 /** What the files below one folder of `objects/` say; a standard object's add to the built-in one. */
 interface ObjectParts {
@@ -81,7 +65,7 @@ function joinedObject(
     const base = builtIn ?? customObject(name, parts);
     if (builtIn) {
         // A standard object's own settings (searchLayouts, action overrides) have no place to show here.
-        parts.header?.only(...OBJECT_SETTINGS, 'compactLayoutAssignment', 'label', 'pluralLabel');
+        parts.header?.only('compactLayoutAssignment label pluralLabel', OBJECT_SETTINGS);
     }
     const fields = new Map<string, Field>(base.fields);
     for (const one of parts.fields) {
@@ -118,15 +102,7 @@ function customObject(name: string, { header, fields, first }: ObjectParts): Obj
             `there is no object ${name}: its ${name}.object-meta.xml is missing or unreadable.`,
         );
     }
-    header.only(
-        'label',
-        'pluralLabel',
-        'description',
-        'nameField',
-        'sharingModel',
-        'compactLayoutAssignment',
-        ...OBJECT_SETTINGS,
-    );
+    header.only('label pluralLabel description nameField sharingModel compactLayoutAssignment', OBJECT_SETTINGS);
     const master = fields.find((one) => one.kind === 'MasterDetail');
     const sharing: SharingModel = isMetadata
         ? 'Read'
@@ -153,7 +129,7 @@ function readNameField(xml: XmlElement): Field {
     if (!name) {
         throw xml.error('lacks <nameField>.');
     }
-    name.only('label', 'type', 'displayFormat', 'startingNumber', 'trackHistory', 'trackFeedHistory');
+    name.only('label type displayFormat startingNumber trackHistory trackFeedHistory');
     const label = name.requiredString('label');
     return name.oneOf('type', ['Text', 'AutoNumber']) === 'Text'
         ? field('Name', label, 'Text', { length: 80, required: true, source: xml.source })
@@ -168,12 +144,7 @@ function readNameField(xml: XmlElement): Field {
 /** Empty for a rule that is not active. */
 function readValidationRule(file: MetadataFile): readonly ValidationRule[] {
     const xml = readXml(file, 'ValidationRule').only(
-        'fullName',
-        'active',
-        'description',
-        'errorConditionFormula',
-        'errorDisplayField',
-        'errorMessage',
+        'fullName active description errorConditionFormula errorDisplayField errorMessage',
     );
     if (!xml.flag('active')) {
         return [];
@@ -191,14 +162,7 @@ function readValidationRule(file: MetadataFile): readonly ValidationRule[] {
 
 function readListView(file: MetadataFile): ListView {
     const xml = readXml(file, 'ListView').only(
-        'fullName',
-        'label',
-        'columns',
-        'filterScope',
-        'filters',
-        'booleanFilter',
-        'language',
-        'sharedTo',
+        'fullName label columns filterScope filters booleanFilter language sharedTo',
     );
     return {
         developerName: ownName(xml),

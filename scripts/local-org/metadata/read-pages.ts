@@ -4,13 +4,7 @@ import { readXml, type XmlElement } from './xml.ts';
 
 export function readTab(file: MetadataFile, objects: ReadonlyMap<string, ObjectType>): Tab {
     const xml = readXml(file, 'CustomTab').only(
-        'label',
-        'description',
-        'motif',
-        'customObject',
-        'lwcComponent',
-        'flexiPage',
-        'hasSidebar',
+        'label description motif customObject lwcComponent flexiPage hasSidebar',
     );
     const name = xml.source.fullName;
     const component = xml.string('lwcComponent');
@@ -20,15 +14,14 @@ export function readTab(file: MetadataFile, objects: ReadonlyMap<string, ObjectT
             name,
             label: objects.get(name)?.pluralLabel ?? name,
             target: { kind: 'object', objectApiName: name },
-            source: xml.source,
         };
     }
     const label = xml.requiredString('label');
     if (component) {
-        return { name, label, target: { kind: 'component', componentName: component }, source: xml.source };
+        return { name, label, target: { kind: 'component', componentName: component } };
     }
     if (page) {
-        return { name, label, target: { kind: 'page', pageName: page }, source: xml.source };
+        return { name, label, target: { kind: 'page', pageName: page } };
     }
     throw xml.error(
         'the local org supports tabs of a custom object, an LWC (<lwcComponent>) or a FlexiPage (<flexiPage>).',
@@ -37,21 +30,7 @@ export function readTab(file: MetadataFile, objects: ReadonlyMap<string, ObjectT
 
 export function readApplication(file: MetadataFile): Application {
     const xml = readXml(file, 'CustomApplication').only(
-        'label',
-        'description',
-        'brand',
-        'formFactors',
-        'isNavAutoTempTabsDisabled',
-        'isNavPersonalizationDisabled',
-        'isNavTabPersistenceDisabled',
-        'isOmniPinnedViewEnabled',
-        'navType',
-        'tabs',
-        'uiType',
-        'utilityBar',
-        'actionOverrides',
-        'defaultLandingTab',
-        'setupExperience',
+        'label description brand formFactors isNavAutoTempTabsDisabled isNavPersonalizationDisabled isNavTabPersistenceDisabled isOmniPinnedViewEnabled navType tabs uiType utilityBar actionOverrides defaultLandingTab setupExperience',
     );
     if (xml.string('utilityBar')) {
         throw xml.error('the local org has no utility bar; remove <utilityBar>.');
@@ -59,25 +38,15 @@ export function readApplication(file: MetadataFile): Application {
     return {
         name: xml.source.fullName,
         label: xml.requiredString('label'),
-        description: xml.string('description'),
         tabs: xml.all('tabs').map((tab) => tab.text),
         recordPages: readOverrides(xml),
-        source: xml.source,
     };
 }
 
 function readOverrides(xml: XmlElement): Application['recordPages'] {
     const pages = new Map<string, string>();
     for (const override of xml.all('actionOverrides')) {
-        override.only(
-            'actionName',
-            'comment',
-            'content',
-            'formFactor',
-            'skipRecordTypeSelect',
-            'type',
-            'pageOrSobjectType',
-        );
+        override.only('actionName comment content formFactor skipRecordTypeSelect type pageOrSobjectType');
         if (override.requiredString('actionName') !== 'View' || override.requiredString('type') !== 'Flexipage') {
             throw override.error('the local org supports <actionOverrides> of View with a FlexiPage.');
         }
@@ -89,31 +58,17 @@ function readOverrides(xml: XmlElement): Application['recordPages'] {
 
 export function readFlexiPage(file: MetadataFile): FlexiPage {
     const xml = readXml(file, 'FlexiPage').only(
-        'flexiPageRegions',
-        'masterLabel',
-        'description',
-        'parentFlexiPage',
-        'sobjectType',
-        'template',
-        'type',
+        'flexiPageRegions masterLabel description parentFlexiPage sobjectType template type',
     );
-    const template = xml.one('template')?.only('name', 'properties').requiredString('name');
-    if (!template) {
-        throw xml.error('lacks <template>.');
-    }
     return {
         name: xml.source.fullName,
-        label: xml.requiredString('masterLabel'),
         type: xml.oneOf('type', ['RecordPage', 'AppPage', 'HomePage']),
-        objectApiName: xml.string('sobjectType'),
-        template,
         regions: xml.all('flexiPageRegions').map(readRegion),
-        source: xml.source,
     };
 }
 
 function readRegion(xml: XmlElement): FlexiRegion {
-    xml.only('itemInstances', 'name', 'type', 'mode');
+    xml.only('itemInstances name type mode');
     return {
         name: xml.requiredString('name'),
         type: xml.oneOf('type', ['Region', 'Facet']),
@@ -128,10 +83,10 @@ function readRegion(xml: XmlElement): FlexiRegion {
 }
 
 function readComponent(xml: XmlElement): FlexiComponent {
-    xml.only('componentInstanceProperties', 'componentName', 'identifier');
+    xml.only('componentInstanceProperties componentName identifier');
     const properties: Record<string, string | readonly string[]> = {};
     for (const property of xml.all('componentInstanceProperties')) {
-        property.only('name', 'value', 'valueList', 'type');
+        property.only('name value valueList type');
         const list = property.one('valueList');
         properties[property.requiredString('name')] = list
             ? list.all('valueListItems').map((item) => item.requiredString('value'))

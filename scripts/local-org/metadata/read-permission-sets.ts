@@ -4,25 +4,14 @@ import { readXml, type XmlElement } from './xml.ts';
 
 export function readPermissionSet(file: MetadataFile): PermissionSet {
     const xml = readXml(file, 'PermissionSet').only(
-        'label',
-        'description',
-        'hasActivationRequired',
-        'license',
-        'objectPermissions',
-        'fieldPermissions',
-        'customMetadataTypeAccesses',
-        'customPermissions',
-        'userPermissions',
-        'tabSettings',
-        'applicationVisibilities',
+        'label description hasActivationRequired license objectPermissions fieldPermissions customMetadataTypeAccesses customPermissions userPermissions tabSettings applicationVisibilities',
     );
     return {
         name: xml.source.fullName,
         label: xml.requiredString('label'),
-        description: xml.string('description'),
         objects: xml.all('objectPermissions').map(readObjectPermission),
         fields: xml.all('fieldPermissions').map((element) => {
-            element.only('field', 'readable', 'editable');
+            element.only('field readable editable');
             return {
                 field: element.requiredString('field'),
                 readable: element.flag('readable'),
@@ -33,36 +22,26 @@ export function readPermissionSet(file: MetadataFile): PermissionSet {
         customPermissions: enabled(xml, 'customPermissions'),
         userPermissions: enabled(xml, 'userPermissions'),
         tabs: xml.all('tabSettings').map((element) => {
-            element.only('tab', 'visibility');
+            element.only('tab visibility');
             const visibility = element.oneOf('visibility', ['Visible', 'Available', 'None']);
             return { tab: element.requiredString('tab'), visible: visibility !== 'None' };
         }),
         applications: xml
             .all('applicationVisibilities')
-            .filter((element) => element.only('application', 'default', 'visible').flag('visible'))
+            .filter((element) => element.only('application default visible').flag('visible'))
             .map((element) => element.requiredString('application')),
-        source: xml.source,
     };
 }
 
 function enabled(xml: XmlElement, name: string): readonly string[] {
     return xml
         .all(name)
-        .filter((element) => element.only('enabled', 'name').flag('enabled'))
+        .filter((element) => element.only('enabled name').flag('enabled'))
         .map((element) => element.requiredString('name'));
 }
 
 function readObjectPermission(xml: XmlElement): ObjectPermission {
-    xml.only(
-        'object',
-        'allowRead',
-        'allowCreate',
-        'allowEdit',
-        'allowDelete',
-        'viewAllRecords',
-        'modifyAllRecords',
-        'viewAllFields',
-    );
+    xml.only('object allowRead allowCreate allowEdit allowDelete viewAllRecords modifyAllRecords viewAllFields');
     const object = xml.requiredString('object');
     if (xml.flag('viewAllFields')) {
         throw xml.error(`<viewAllFields> of ${object}: the local org does not support it; list the fields.`);

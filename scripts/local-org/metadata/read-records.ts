@@ -4,12 +4,12 @@ import { readXml, type XmlElement } from './xml.ts';
 
 /** Reads one `Type.Name.md-meta.xml`. `Type` in the file's name is without `__mdt`. */
 export function readMetadataRecord(file: MetadataFile, objects: ReadonlyMap<string, ObjectType>): MetadataRecord {
-    const xml = readXml(file, 'CustomMetadata').only('label', 'description', 'protected', 'values');
+    const xml = readXml(file, 'CustomMetadata').only('label description protected values');
     const [typeName = '', developerName = ''] = xml.source.fullName.split('.');
     const type = `${typeName}__mdt`;
     const values: Record<string, string | number | boolean | null> = {};
     for (const entry of xml.all('values')) {
-        const name = entry.only('field', 'value').requiredString('field');
+        const name = entry.only('field value').requiredString('field');
         const field = objects.get(type)?.fields.get(name);
         if (field) {
             values[name] = valueOf(entry.one('value'), field);

@@ -133,7 +133,6 @@ export interface ListView {
 export interface CompactLayout {
     readonly name: string;
     readonly fields: readonly string[];
-    readonly source: Source;
 }
 
 export const LAYOUT_BEHAVIORS = ['Edit', 'Required', 'Readonly'] as const;
@@ -207,7 +206,6 @@ export interface ObjectPermission {
 export interface PermissionSet {
     readonly name: string;
     readonly label: string;
-    readonly description: string | null;
     readonly objects: readonly ObjectPermission[];
     /** `field` is `Object.Field`. */
     readonly fields: readonly { readonly field: string; readonly readable: boolean; readonly editable: boolean }[];
@@ -216,7 +214,6 @@ export interface PermissionSet {
     readonly userPermissions: readonly string[];
     readonly tabs: readonly { readonly tab: string; readonly visible: boolean }[];
     readonly applications: readonly string[];
-    readonly source: Source;
 }
 
 export interface Tab {
@@ -226,27 +223,20 @@ export interface Tab {
         | { readonly kind: 'object'; readonly objectApiName: string }
         | { readonly kind: 'component'; readonly componentName: string }
         | { readonly kind: 'page'; readonly pageName: string };
-    readonly source: Source;
 }
 
 export interface Application {
     readonly name: string;
     readonly label: string;
-    readonly description: string | null;
     readonly tabs: readonly string[];
     /** FlexiPage of an object's record page. */
     readonly recordPages: readonly { readonly objectApiName: string; readonly pageName: string }[];
-    readonly source: Source;
 }
 
 export interface FlexiPage {
     readonly name: string;
-    readonly label: string;
     readonly type: 'RecordPage' | 'AppPage' | 'HomePage';
-    readonly objectApiName: string | null;
-    readonly template: string;
     readonly regions: readonly FlexiRegion[];
-    readonly source: Source;
 }
 
 export interface FlexiRegion {
@@ -272,7 +262,6 @@ export interface Component {
     readonly properties: readonly ComponentProperty[];
     /** Objects that a target is limited to, by target; a target without an entry fits every object. */
     readonly objects: ReadonlyMap<string, readonly string[]>;
-    readonly source: Source;
 }
 
 export interface ComponentProperty {
@@ -287,7 +276,6 @@ export interface ComponentProperty {
 export interface CustomLabel {
     readonly name: string;
     readonly value: string;
-    readonly source: Source;
 }
 
 export interface Schema {

@@ -156,9 +156,10 @@ export class XmlElement {
         return found;
     }
 
-    /** Refuses children that are not named: what the local org does not know it does not ignore. */
-    only(...known: readonly string[]): this {
-        const stranger = this.children.find((child) => !known.includes(child.name));
+    /** Refuses children that are not named, in lists with spaces: what the local org does not know it does not ignore. */
+    only(...lists: readonly string[]): this {
+        const known = new Set(lists.flatMap((list) => list.split(' ')));
+        const stranger = this.children.find((child) => !known.has(child.name));
         if (stranger) {
             throw stranger.error(
                 `the local org does not support <${stranger.name}> in <${this.name}>. Remove it, or teach scripts/local-org/metadata to read it.`,

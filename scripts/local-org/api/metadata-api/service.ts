@@ -53,7 +53,7 @@ export class MetadataService {
                 childXmlNames: kind.children.map((child) => child.type),
                 directoryName: kind.folder,
                 inFolder: kind.shape === 'folders',
-                metaFile: kind.shape === 'content',
+                metaFile: false,
                 ...(kind.shape === 'bundle' ? {} : { suffix: kind.suffix }),
                 xmlName: kind.type,
             })),

@@ -35,7 +35,7 @@ const LONGEST_NAME: Readonly<Record<string, number>> = {
     Dashboard: 80,
 };
 const NAMED = ['CustomField', 'CustomObject', 'ValidationRule', 'ListView', 'CompactLayout', 'CustomMetadata'].concat(
-    ['PermissionSet', 'CustomTab', 'CustomApplication', 'FlexiPage', 'CustomPermission', 'QuickAction', 'ReportType'],
+    ['PermissionSet', 'CustomTab', 'CustomApplication', 'FlexiPage', 'CustomPermission', 'ReportType'],
     ['ReportFolder', 'Report', 'DashboardFolder', 'Dashboard'],
 );
 

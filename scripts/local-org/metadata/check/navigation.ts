@@ -1,17 +1,13 @@
 import type { MetadataProblem } from '../files.ts';
-import { findField } from '../schema.ts';
-import { objectAndPart, placeOf, repeated, textOf, type Definition, type Project } from './definitions.ts';
+import { placeOf, repeated, textOf, type Definition, type Project } from './definitions.ts';
 
-/** Apps, tabs and quick actions: what they open exists and may stand there. */
+/** Apps and tabs: what they open exists and may stand there. */
 export function* checkNavigation(project: Project): Iterable<MetadataProblem> {
     for (const app of project.of('CustomApplication')) {
         yield* application(project, app);
     }
     for (const definition of project.of('CustomTab')) {
         yield* tab(project, definition);
-    }
-    for (const definition of project.of('QuickAction')) {
-        yield* quickAction(project, definition);
     }
 }
 
@@ -78,38 +74,5 @@ function* tab({ schema, find }: Project, { root, fullName }: Definition): Iterab
         yield placeOf(root, 'flexiPage').problem(
             shown ? `${page} is no AppPage; tabs show AppPages alone.` : `no FlexiPage named ${page} found; add it.`,
         );
-    }
-}
-
-function* quickAction({ schema }: Project, { root, fullName }: Definition): Iterable<MetadataProblem> {
-    const [objectName, part] = objectAndPart(fullName);
-    const isGlobal = part === '';
-    if (!isGlobal && !schema.objects.has(objectName)) {
-        yield root.problem(
-            `The org has no object ${objectName}; an action is called Object.Name after the one it is on.`,
-        );
-    }
-    const component = textOf(root, 'lightningWebComponent');
-    const found = schema.components.get(component);
-    if (component !== '' && !(found?.isExposed && found.targets.includes('lightning__RecordAction'))) {
-        yield placeOf(root, 'lightningWebComponent').problem(
-            found
-                ? `${component} isn't available for an action: its ${component}.js-meta.xml must have <isExposed>true</isExposed> and the target lightning__RecordAction.`
-                : `There is no lwc/${component}; add it or name another.`,
-        );
-    }
-    const target = schema.objects.get(textOf(root, 'targetObject') || objectName);
-    if (textOf(root, 'targetObject') !== '' && !target) {
-        yield placeOf(root, 'targetObject').problem(`The org has no object ${textOf(root, 'targetObject')}.`);
-    }
-    const items = root
-        .all('quickActionLayout')
-        .flatMap((layout) => layout.all('quickActionLayoutColumns'))
-        .flatMap((column) => column.all('quickActionLayoutItems'));
-    const fields = [...items, ...root.all('fieldOverrides')].map((item) => [item, textOf(item, 'field')] as const);
-    for (const [item, name] of [...fields, [root, textOf(root, 'targetParentField')] as const]) {
-        if (target && name !== '' && !findField(target, name)) {
-            yield placeOf(item, 'field').problem(`${target.name} has no field ${name}; add it or take it out.`);
-        }
     }
 }

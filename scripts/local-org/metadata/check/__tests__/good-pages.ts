@@ -94,13 +94,6 @@ export const PAGES: Files = {
         '<tabs>Crew__c</tabs>',
         '<uiType>Lightning</uiType>',
     ),
-    'quickActions/Crew__c.Map.quickAction-meta.xml': xml(
-        'QuickAction',
-        '<label>Map</label>',
-        '<lightningWebComponent>tripMap</lightningWebComponent>',
-        '<optionsCreateFeedItem>false</optionsCreateFeedItem>',
-        '<type>LightningWebComponent</type>',
-    ),
     'customPermissions/Steer.customPermission-meta.xml': xml(
         'CustomPermission',
         '<isLicensed>false</isLicensed>',

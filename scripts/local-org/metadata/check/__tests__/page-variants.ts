@@ -2,20 +2,19 @@ import { added, changed, like, type Addition, type Change } from './variants.ts'
 
 const COMPONENTS: readonly Change[] = [
     [
-        'a target that does not exist',
-        'map',
-        '>lightning__RecordAction<',
-        '>lightning__Nowhere<',
-        [8, /lightning__Nowhere is no target/],
-        [4, /tripMap isn't available for an action/, 'action'],
-    ],
-    [
         'a configuration of no target',
         'map',
         'targets="lightning__RecordPage"',
         'targets="lightning__HomePage"',
         [11, /<targetConfig> is for lightning__HomePage, which is not among <targets>/],
         [6, /The zoom property doesn't exist on the component tripMap/, 'page'],
+    ],
+    [
+        'a target that does not exist',
+        'map',
+        '>lightning__RecordAction<',
+        '>lightning__Nowhere<',
+        [8, /lightning__Nowhere is no target/],
     ],
     [
         'a property of an action',
@@ -132,7 +131,6 @@ const NAVIGATION: readonly Change[] = [
         '',
         [4, /tripMap isn't available for a tab/, 'mapTab'],
     ],
-    ['an action of a component that is not there', 'action', '>tripMap<', '>cityMap<', [4, /There is no lwc\/cityMap/]],
 ];
 
 const OTHERS: readonly Addition[] = [
@@ -153,12 +151,6 @@ const OTHERS: readonly Addition[] = [
         'tabs/Gone.tab-meta.xml',
         like('mapTab', ['lwcComponent', 'flexiPage'], ['tripMap', 'Crew_Page']),
         [4, /Crew_Page is no AppPage/],
-    ],
-    [
-        'an action on an object that is not there',
-        'quickActions/Gone__c.Map.quickAction-meta.xml',
-        like('action'),
-        [2, /The org has no object Gone__c/],
     ],
 ];
 

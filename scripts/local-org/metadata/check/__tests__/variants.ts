@@ -30,7 +30,6 @@ const PATHS: Readonly<Record<string, string>> = {
     mapTab: 'tabs/Map.tab-meta.xml',
     crewTab: 'tabs/Crew__c.tab-meta.xml',
     app: 'applications/Crews.app-meta.xml',
-    action: 'quickActions/Crew__c.Map.quickAction-meta.xml',
     labels: 'labels/CustomLabels.labels-meta.xml',
     set: 'permissionsets/Steward.permissionset-meta.xml',
     type: 'reportTypes/Crews_Trips.reportType-meta.xml',
