@@ -125,7 +125,8 @@ async function startLocal(options: Partial<LocalOrgOptions>): Promise<ContractOr
 export async function connectReal(target: string): Promise<ContractOrg> {
     const { instanceUrl, accessToken } = await connectToOrg({ org: target });
     const alias = /^https?:\/\//i.test(target) ? null : target;
-    return new ContractOrg(instanceUrl, accessToken ?? '', alias, null);
+    // The CLI keeps addresses with a slash at their end.
+    return new ContractOrg(instanceUrl.replace(/\/+$/, ''), accessToken ?? '', alias, null);
 }
 
 function parsed(text: string): unknown {
