@@ -65,6 +65,7 @@ function checkChildren(
         report(element, `Text "${shortened(element.text)}" is not allowed in <${element.name}>; remove it.`);
     }
     const seen = new Set<string>();
+    let before = '';
     for (const child of element.children) {
         const known = type.children.get(child.name);
         if (!known) {
@@ -76,7 +77,13 @@ function checkChildren(
         }
         if (seen.has(child.name) && !known.repeatable) {
             report(child, `Element ${child.name} is duplicated at this location in type ${type.name}; keep one.`);
+        } else if (seen.has(child.name) && before !== child.name) {
+            report(
+                child,
+                `Element ${child.name} is duplicated at this location in type ${type.name}; put all <${child.name}> one after the other, with nothing between them.`,
+            );
         }
+        before = child.name;
         seen.add(child.name);
         checkValue(child, known.type, report);
     }

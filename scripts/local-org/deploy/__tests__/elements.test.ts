@@ -51,6 +51,17 @@ const MISTAKES: readonly (readonly [string, keyof typeof PATHS, string, RegExp])
         /^7: Element label is duplicated/,
     ],
     [
+        'repeated elements with others between them',
+        'CustomMetadata',
+        metadata(
+            'CustomMetadata',
+            '<values><field>Size__c</field><value xsi:nil="true"/></values>',
+            '<label>Big</label>',
+            '<values><field>Note__c</field><value xsi:nil="true"/></values>',
+        ),
+        /^5: Element values is duplicated at this location in type CustomMetadata; put all <values> one after the other/,
+    ],
+    [
         'a missing element',
         'CustomPermission',
         metadata('CustomPermission', '<label>Sail</label>'),
