@@ -32,7 +32,7 @@ const KINDS = {
     MasterDetail: 'MasterDetail',
     Summary: 'Number',
 } as const satisfies Record<string, FieldKind>;
-const FIELD_TYPES = Object.keys(KINDS).filter((name): name is keyof typeof KINDS => name in KINDS);
+export const FIELD_TYPES = Object.keys(KINDS).filter((name): name is keyof typeof KINDS => name in KINDS);
 
 /** Elements that change nothing here: they steer history, feeds, packaging and classification. */
 const WITHOUT_EFFECT =

@@ -47,6 +47,16 @@ export function placeOf(element: XmlElement, name: string): XmlElement {
     return element.all(name)[0] ?? element;
 }
 
+/**
+ * Words for a name that is not there. What the platform brings (`Opportunity`, `Account.SicDesc`, `standard-Case`) is there in a real org, so that the lack of it
+ * is the local org's.
+ */
+export function absent(name: string, words: string): string {
+    return name.includes('__')
+        ? words
+        : `the local org does not have the platform's ${name}, which a real org may have; take it out of the package.`;
+}
+
 /** `Playbook__c.Key__c` → Playbook__c, Key__c. */
 export function objectAndPart(fullName: string): readonly [object: string, part: string] {
     const dot = fullName.indexOf('.');

@@ -1,4 +1,5 @@
 import type { MetadataProblem } from '../files.ts';
+import { FIELD_TYPES } from '../read-fields.ts';
 import { objectAndPart, placeOf, repeated, textOf, type Definition, type Project } from './definitions.ts';
 
 const NUMBERS = ['Number', 'Currency', 'Percent'] as const;
@@ -72,7 +73,8 @@ const AUTO_NUMBER = /^[^{}]*(?:\{(?:Y{2}|Y{4}|M{2}|D{2})\}[^{}]*)*\{0+\}[^{}]*(?
 /** Attributes of custom fields that are missing, do not go with the type or have a wrong value. */
 export function* checkFields(project: Project): Iterable<MetadataProblem> {
     for (const field of project.of('CustomField')) {
-        if (field.fullName.endsWith('__c')) {
+        // Reading says of other types (Html, Time, MetadataRelationship …) that the local org does not support them.
+        if (field.fullName.endsWith('__c') && FIELD_TYPES.some((type) => type === textOf(field.root, 'type'))) {
             yield* attributes(field);
             yield* values(field);
             yield* onItsObject(field);
@@ -103,8 +105,9 @@ function* attributes({ root }: Definition): Iterable<MetadataProblem> {
     for (const [attribute, types] of Object.entries(SWITCHES)) {
         const found = root.all(attribute)[0];
         const kind = isFormula ? 'Formula' : type;
-        // A master-detail field takes neither true nor false.
-        if (found && (found.text === 'true' || type === 'MasterDetail') && (isFormula || !types.includes(type))) {
+        // A master-detail field takes <required> neither as true nor as false; a retrieve writes <externalId>false</externalId> to every type.
+        const counts = found?.text === 'true' || (type === 'MasterDetail' && attribute === 'required');
+        if (found && counts && (isFormula || !types.includes(type))) {
             yield found.problem(`Can not specify '${attribute}' for a CustomField of type ${kind}; remove it.`);
         }
     }

@@ -10,6 +10,20 @@ const MOST_RELATIONSHIPS = 15;
 /** Functions whose result changes without a save. */
 const OF_THE_MOMENT = /\b(TODAY|NOW|TIMENOW)\s*\(|\$User\b/i;
 
+/** What a real org has in formulas and the rule language has not. */
+const OF_THE_PLATFORM = new RegExp(
+    `^(?:${[
+        ...['ACOS', 'ASCII', 'ASIN', 'ATAN', 'ATAN2', 'BR', 'CASESAFEID', 'CHR', 'COS', 'CURRENCYRATE', 'DAYOFYEAR'],
+        ...['DISTANCE', 'EXP', 'FORMATDURATION', 'FROMUNIXTIME', 'GEOLOCATION', 'GETSESSIONID', 'HOUR', 'HYPERLINK'],
+        ...['IMAGE', 'IMAGEPROXYURL', 'INITCAP', 'ISCLONE', 'ISNUMBER', 'ISOWEEK', 'ISOYEAR', 'LN', 'LOG', 'LPAD'],
+        ...['MCEILING', 'MFLOOR', 'MILLISECOND', 'MINUTE', 'PI', 'PICKLISTCOUNT', 'REVERSE', 'RPAD', 'SECOND', 'SIN'],
+        ...['TAN', 'TIMENOW', 'TIMEVALUE', 'TRUNC', 'UNIXTIMESTAMP', 'VLOOKUP'],
+    ].join(
+        '|',
+    )}|RecordType\\.\\w+|\\$(?:Api|CustomMetadata|Label|ObjectType|Organization|Profile|RecordType|Setup|System|User|UserRole)\\..+)$`,
+    'i',
+);
+
 interface Formula {
     readonly definition: Definition;
     readonly element: string;
@@ -34,7 +48,11 @@ export function* checkFormulas(project: Project): Iterable<MetadataProblem> {
         const scope = formulaScope(project.schema, element === 'defaultValue' ? null : object);
         const { issues, references } = checkFormula(source, scope, formula);
         for (const issue of issues) {
-            yield problemInText(definition, place, issue.position, `The formula does not compile: ${issue.message}.`);
+            const part = source.slice(issue.position, issue.position + issue.length);
+            const message = OF_THE_PLATFORM.test(part)
+                ? `The local org does not support ${part} in formulas, which a real org does; write the formula without it.`
+                : `The formula does not compile: ${issue.message}.`;
+            yield problemInText(definition, place, issue.position, message);
         }
         for (const path of references) {
             const field = followPath(project.schema.objects, object, path)?.field;

@@ -3,7 +3,7 @@ import type { MetadataProblem } from '../files.ts';
 import { followPath } from '../paths.ts';
 import { findField, type Field, type FieldKind, type ObjectType, type Schema } from '../schema.ts';
 import type { XmlElement } from '../xml.ts';
-import { objectAndPart, placeOf, repeated, textOf, type Project } from './definitions.ts';
+import { absent, objectAndPart, placeOf, repeated, textOf, type Project } from './definitions.ts';
 import { filterProblem, logicProblem } from './filters.ts';
 
 const MOST_COLUMNS = 15;
@@ -82,6 +82,10 @@ function* columnProblem(schema: Schema, object: ObjectType, column: XmlElement):
         return;
     }
     const right = findField(object, code) && codeOfColumn(object.name, code);
+    if (/^[A-Z][A-Z0-9_.]*$/.test(code)) {
+        yield column.problem(absent(`column ${code}`, ''));
+        return;
+    }
     yield column.problem(
         `Could not resolve list view column: ${code}; ${right ? `write ${right}` : `name a field of ${object.name}, or the code of one of the platform's own`}.`,
     );
@@ -160,7 +164,10 @@ function* relatedLists(schema: Schema, object: ObjectType, root: XmlElement): It
         const field = child?.fields.get(lookup);
         if (!child || !field?.custom || field.reference?.to !== object.name) {
             yield placeOf(list, 'relatedList').problem(
-                `Cannot find related list: ${textOf(list, 'relatedList')}; write Child__c.Lookup__c, a lookup of it to ${object.name}.`,
+                absent(
+                    textOf(list, 'relatedList'),
+                    `Cannot find related list: ${textOf(list, 'relatedList')}; write Child__c.Lookup__c, a lookup of it to ${object.name}.`,
+                ),
             );
             continue;
         }
@@ -171,5 +178,5 @@ function* relatedLists(schema: Schema, object: ObjectType, root: XmlElement): It
 }
 
 function noField(object: ObjectType, name: string): string {
-    return `In field: field - no CustomField named ${object.name}.${name} found; add it or take it out.`;
+    return absent(name, `In field: field - no CustomField named ${object.name}.${name} found; add it or take it out.`);
 }

@@ -1,5 +1,5 @@
 import type { MetadataProblem } from '../files.ts';
-import { placeOf, repeated, textOf, type Definition, type Project } from './definitions.ts';
+import { absent, placeOf, repeated, textOf, type Definition, type Project } from './definitions.ts';
 
 /** Apps and tabs: what they open exists and may stand there. */
 export function* checkNavigation(project: Project): Iterable<MetadataProblem> {
@@ -20,10 +20,17 @@ export function tabExists({ schema, find }: Project, name: string): boolean {
               /^(home|report|Dashboard|Task|Event|File)$/.test(standard);
 }
 
+/** Words for a tab that is not there: of the project's own, or one of the platform's that the local org lacks. */
+export function absentTab(name: string, words: string): string {
+    return name.startsWith('standard-') ? absent(name, words) : words;
+}
+
 function* application(project: Project, { root }: Definition): Iterable<MetadataProblem> {
     const tabs = root.all('tabs');
     for (const one of tabs.filter(({ text }) => !tabExists(project, text))) {
-        yield one.problem(`no CustomTab named ${one.text} found; add the tab or take it out of the app.`);
+        yield one.problem(
+            absentTab(one.text, `no CustomTab named ${one.text} found; add the tab or take it out of the app.`),
+        );
     }
     for (const one of repeated(tabs, ({ text }) => text)) {
         yield one.problem(`The tab ${one.text} is there twice; keep one.`);

@@ -1,10 +1,11 @@
 import type { MetadataProblem } from '../files.ts';
-import { objectAndPart, placeOf, textOf, type Definition, type Project } from './definitions.ts';
+import { absent, objectAndPart, placeOf, textOf, type Definition, type Project } from './definitions.ts';
 
 const MOST_MASTERS = 2;
 /** The platform's default; its support raises it to 40. */
 const MOST_ROLL_UPS = 25;
 const SHARING_RANK = ['Private', 'Read', 'ReadWrite'];
+const RELATIONSHIPS = ['Lookup', 'MasterDetail'];
 const NO_MASTERS = ['User', 'Profile', 'Organization', 'PermissionSet', 'PermissionSetAssignment'];
 
 /** Relationships between objects: what they refer to, their names, how many; and what an object's own file says. */
@@ -47,9 +48,15 @@ function* relationships({ schema, of }: Project): Iterable<MetadataProblem> {
         const [type, to, name] = [textOf(root, 'type'), textOf(root, 'referenceTo'), textOf(root, 'relationshipName')];
         if (to !== '' && !schema.objects.has(to)) {
             yield placeOf(root, 'referenceTo').problem(
-                `referenceTo value of '${to}' does not resolve to a valid sObject type; the org has no object ${to}.`,
+                absent(
+                    to,
+                    `referenceTo value of '${to}' does not resolve to a valid sObject type; the org has no object ${to}.`,
+                ),
             );
-        } else if (to.endsWith('__mdt') || (type === 'MasterDetail' && NO_MASTERS.includes(to))) {
+        } else if (
+            (to.endsWith('__mdt') && RELATIONSHIPS.includes(type)) ||
+            (type === 'MasterDetail' && NO_MASTERS.includes(to))
+        ) {
             yield placeOf(root, 'referenceTo').problem(`A ${type} cannot refer to ${to}; take another type of field.`);
         }
         if (name !== '' && (!/^[A-Za-z](_?[A-Za-z0-9])*$/.test(name) || name.length > 40)) {

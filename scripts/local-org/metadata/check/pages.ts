@@ -1,7 +1,7 @@
 import type { MetadataProblem } from '../files.ts';
 import type { ComponentProperty, Schema } from '../schema.ts';
 import type { XmlElement } from '../xml.ts';
-import { placeOf, repeated, textOf, type Definition, type Project } from './definitions.ts';
+import { absent, placeOf, repeated, textOf, type Definition, type Project } from './definitions.ts';
 
 const TARGET_OF: Readonly<Record<string, string>> = {
     RecordPage: 'lightning__RecordPage',
@@ -22,7 +22,9 @@ export function* checkPages(project: Project): Iterable<MetadataProblem> {
                     : `A page of type ${textOf(root, 'type')} takes no <sobjectType>; remove it.`,
             );
         } else if (isRecordPage && !project.schema.objects.has(object)) {
-            yield placeOf(root, 'sobjectType').problem(`The org has no object ${object}; add it or name another.`);
+            yield placeOf(root, 'sobjectType').problem(
+                absent(object, `The org has no object ${object}; add it or name another.`),
+            );
         }
         yield* regions(project.schema, page);
     }

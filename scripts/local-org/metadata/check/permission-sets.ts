@@ -2,8 +2,8 @@ import type { MetadataProblem } from '../files.ts';
 import { alwaysVisible } from '../read-permission-sets.ts';
 import type { Schema } from '../schema.ts';
 import type { XmlElement } from '../xml.ts';
-import { objectAndPart, placeOf, repeated, textOf, type Project } from './definitions.ts';
-import { tabExists } from './navigation.ts';
+import { absent, objectAndPart, placeOf, repeated, textOf, type Project } from './definitions.ts';
+import { absentTab, tabExists } from './navigation.ts';
 
 /** Right on an object → rights on it that go along. */
 const IMPLIED: Readonly<Record<string, readonly string[]>> = {
@@ -52,7 +52,7 @@ function* objects(schema: Schema, root: XmlElement): Iterable<MetadataProblem> {
             yield placeOf(entry, 'object').problem(
                 object
                     ? `${name} is a custom metadata type; give access with <customMetadataTypeAccesses>.`
-                    : `In field: object - no CustomObject named ${name} found; add it or take it out.`,
+                    : absent(name, `In field: object - no CustomObject named ${name} found; add it or take it out.`),
             );
             continue;
         }
@@ -81,7 +81,10 @@ function* fields(schema: Schema, root: XmlElement): Iterable<MetadataProblem> {
         const field = schema.objects.get(object)?.fields.get(name);
         if (!field) {
             yield placeOf(entry, 'field').problem(
-                `In field: field - no CustomField named ${path} found; add it or take it out.`,
+                absent(
+                    schema.objects.has(object) ? name : object,
+                    `In field: field - no CustomField named ${path} found; add it or take it out.`,
+                ),
             );
         } else if (alwaysVisible(field)) {
             yield placeOf(entry, 'field').problem(
@@ -123,7 +126,10 @@ function* references(project: Project, root: XmlElement): Iterable<MetadataProbl
     for (const [element, child, type, exists] of checks) {
         for (const entry of root.all(element).filter((one) => !exists(textOf(one, child)))) {
             yield placeOf(entry, child).problem(
-                `no ${type} named ${textOf(entry, child)} found; add it or take it out.`,
+                absentTab(
+                    textOf(entry, child),
+                    `no ${type} named ${textOf(entry, child)} found; add it or take it out.`,
+                ),
             );
         }
     }

@@ -1,7 +1,7 @@
 import type { MetadataProblem } from '../files.ts';
 import { childRelationships, findRelationship, type Field, type ObjectType, type Schema } from '../schema.ts';
 import type { XmlElement } from '../xml.ts';
-import { everyElement, placeOf, repeated, textOf, type Project } from './definitions.ts';
+import { absent, everyElement, placeOf, repeated, textOf, type Project } from './definitions.ts';
 
 const MOST_OBJECTS = 4;
 const MOST_LOOKUPS = 4;
@@ -12,7 +12,10 @@ export function* checkReportTypes({ schema, of }: Project): Iterable<MetadataPro
         const base = schema.objects.get(textOf(root, 'baseObject'));
         if (!base || base.kind === 'metadata') {
             yield placeOf(root, 'baseObject').problem(
-                `Invalid object: ${textOf(root, 'baseObject')}; reports go over objects of the org.`,
+                absent(
+                    textOf(root, 'baseObject'),
+                    `Invalid object: ${textOf(root, 'baseObject')}; reports go over objects of the org.`,
+                ),
             );
             continue;
         }

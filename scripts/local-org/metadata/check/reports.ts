@@ -1,7 +1,7 @@
 import type { MetadataProblem } from '../files.ts';
 import type { Field, FieldKind } from '../schema.ts';
 import type { XmlElement } from '../xml.ts';
-import { everyElement, placeOf, repeated, textOf, type Definition, type Project } from './definitions.ts';
+import { placeOf, repeated, textOf, type Definition, type Project } from './definitions.ts';
 import { filterProblem, logicProblem } from './filters.ts';
 import { reportColumns } from './report-types.ts';
 import { checkSummaryFormulas } from './summary-formulas.ts';
@@ -67,7 +67,16 @@ function* checkReport(report: Definition, columns: ReadonlyMap<string, Field>): 
     const { root } = report;
     const outline = outlineOf(root);
     const buckets = root.all('buckets').map((bucket) => textOf(bucket, 'developerName'));
-    const isKnown = (name: string): boolean => columns.has(name) || buckets.includes(name);
+    const ownColumns = root.all('customDetailFormulas').map((formula) => textOf(formula, 'developerName'));
+    const isKnown = (name: string): boolean => columns.has(name) || [...buckets, ...ownColumns].includes(name);
+    for (const name of ['block', 'crossFilters', 'customDetailFormulas']) {
+        const [found] = root.all(name);
+        if (found) {
+            yield found.problem(
+                `The local org cannot check <${name}> of reports, which a real org takes; take it out.`,
+            );
+        }
+    }
     yield* named(root, isKnown);
     yield* format(root);
     for (const column of root.all('columns')) {
@@ -104,7 +113,10 @@ function* named(root: XmlElement, isKnown: (name: string) => boolean): Iterable<
             root.all(name).flatMap((one) => one.all('field')),
         ),
         ...root.all('buckets').flatMap((bucket) => bucket.all('sourceColumnName')),
-        ...[...everyElement(root)].filter(({ name }) => name === 'criteriaItems').flatMap((item) => item.all('column')),
+        ...root
+            .all('filter')
+            .flatMap((filter) => filter.all('criteriaItems'))
+            .flatMap((item) => item.all('column')),
         ...root.all('timeFrameFilter').flatMap((filter) => filter.all('dateColumn')),
         ...root.all('sortColumn'),
     ];

@@ -140,6 +140,31 @@ const ATTRIBUTES: readonly Change[] = [
         [7, /Can not specify 'required' for a CustomField of type MasterDetail/],
     ],
     [
+        'a master-detail that is an external id',
+        'Trip__c.Crew__c',
+        '<externalId>false',
+        '<externalId>true',
+        [8, /Can not specify 'externalId' for a CustomField of type MasterDetail/],
+    ],
+    [
+        'a type that only a real org has',
+        'Trip__c.On__c',
+        'Date</type>\n<defaultValue>TODAY()</defaultValue>',
+        'Time</type>',
+        [5, /<type> is "Time"; the local org supports/],
+        [49, /Could not find field On__c/, 'type'],
+        [50, /Invalid field name/, 'report'],
+        [69, /Invalid field name/, 'report'],
+    ],
+    [
+        'a lookup to an object that only a real org has',
+        'Trip__c.Customer__c',
+        '>Account<',
+        '>Opportunity<',
+        [7, /the local org does not have the platform's Opportunity, which a real org may have/],
+        [59, /Could not find field Customer__c\.Industry/, 'type'],
+    ],
+    [
         'a master-detail that says what a delete does',
         'Trip__c.Crew__c',
         '</type>',
@@ -172,6 +197,20 @@ const ATTRIBUTES: readonly Change[] = [
 ];
 
 const FORMULAS: readonly Change[] = [
+    [
+        'a function that only a real org has',
+        'Crew__c.Left__c',
+        'Budget__c &gt; 0',
+        'LN(Budget__c) &gt; 0',
+        [7, /The local org does not support LN in formulas, which a real org does/],
+    ],
+    [
+        'a global variable that only a real org has',
+        'rule',
+        'NOT(ISNEW())',
+        '$Profile.Name = "Crew"',
+        [6, /The local org does not support \$Profile\.Name in formulas/],
+    ],
     [
         'a formula that cannot be read',
         'Crew__c.Left__c',

@@ -64,7 +64,7 @@ export const OBJECTS: Files = {
     'objects/Crew__c/listViews/All.listView-meta.xml': xml(
         'ListView',
         '<fullName>All</fullName>',
-        '<booleanFilter>1 AND 2</booleanFilter>',
+        '<language>en_US</language>',
         '<columns>NAME</columns>',
         '<columns>Code__c</columns>',
         '<columns>CREATED_DATE</columns>',
@@ -105,6 +105,8 @@ export const OBJECTS: Files = {
         'MasterDetail',
         '<referenceTo>Crew__c</referenceTo>',
         '<relationshipName>Trips</relationshipName>',
+        // As a retrieve writes it.
+        '<externalId>false</externalId>',
     ),
     ...field(
         'Trip__c',
