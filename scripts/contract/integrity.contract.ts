@@ -211,4 +211,21 @@ describe('Integrity: audit fields', () => {
             errorCode: 'INVALID_FIELD_FOR_INSERT_UPDATE',
         });
     });
+
+    it(
+        'who may create audit fields gives a creation date, and only then',
+        { skip: org.skipUnlessLocal('it needs that permission') },
+        async () => {
+            const importer = new RecordMaker(org.as('integration'));
+            const id = await importer.account({ CreatedDate: '2025-01-02T03:04:05.000Z' });
+            assert.equal(
+                (await make.read('Account', id, 'CreatedDate'))?.['CreatedDate'],
+                '2025-01-02T03:04:05.000+0000',
+            );
+            await assert.rejects(
+                org.as('integration').sobject('Account').update({ Id: id, CreatedDate: '2024-01-01T00:00:00.000Z' }),
+                { errorCode: 'INVALID_FIELD_FOR_INSERT_UPDATE' },
+            );
+        },
+    );
 });

@@ -58,6 +58,18 @@ describe('jsforce: who, what, how much', () => {
     });
 });
 
+describe('jsforce: too much', { skip: org.skipUnlessLocal('it would use up the day’s requests') }, () => {
+    it('requests beyond the day’s limit are refused', async () => {
+        assert.ok(org.local);
+        const { usage } = org.local;
+        const { used } = usage;
+        usage.used = usage.limit;
+        const { status, body } = await org.call('GET', '/limits');
+        usage.used = used;
+        assert.deepEqual([status, at(body, 0, 'errorCode')], [403, 'REQUEST_LIMIT_EXCEEDED']);
+    });
+});
+
 describe('jsforce: one record', () => {
     it('is created, retrieved, updated, upserted by external id and deleted', async () => {
         const id = await make.account({ Website: 'https://one.example' });

@@ -139,6 +139,17 @@ describe('GraphQL: writing', () => {
         assert.equal(totalSize, 0);
     });
 
+    it('all or none is also what happens when nothing is said', async () => {
+        const account = await make.account();
+        const answer = await org.graphql(MUTATION.replace('(input: { allOrNone: true })', ''), {
+            run: { Playbook_Run__c: openRun(account) },
+            done: { Step_Completion__c: { ...doneStep('@{run}'), Completion_Status__c: 'Skipped' } },
+        });
+        assert.ok(listAt(answer, 'errors').length > 0);
+        const { totalSize } = await org.admin.query(`SELECT Id FROM Playbook_Run__c WHERE Account__c = '${account}'`);
+        assert.equal(totalSize, 0);
+    });
+
     it('update and delete', async () => {
         const id = await make.account();
         const updated = await org.graphql(
