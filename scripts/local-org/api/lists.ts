@@ -1,9 +1,8 @@
 import { failure } from '../failure.ts';
 import { childRelationships, findObject, type Field, type ListView, type ObjectType } from '../metadata/schema.ts';
-import { MetadataError } from '../metadata/problems.ts';
 import type { ListColumn, ListPage, ListRow, ListViewChoice, RelatedList, RelatedLists } from '../page-contract.ts';
 import { and, equals, likeText, type Condition, type OrderBy } from '../store/conditions.ts';
-import { filterCondition, joinFilters } from '../store/filter-items.ts';
+import { filterCondition } from '../store/filter-items.ts';
 import { followPath } from '../metadata/paths.ts';
 import { canonicalId } from '../store/ids.ts';
 import { countRecords, selectRecords, type Row } from '../store/read.ts';
@@ -28,7 +27,6 @@ export function listViewsOf(object: ObjectType): readonly ListView[] {
                   columns: compactFields(object),
                   scope: 'Everything',
                   filters: [],
-                  filterLogic: null,
                   source: object.source,
               },
           ];
@@ -89,22 +87,11 @@ function seenObject(store: OrgStore, session: Session, name: string): ObjectType
 }
 
 function viewCondition(store: OrgStore, session: Session, object: ObjectType, view: ListView): Condition {
-    const filters = view.filters.map((filter) =>
-        filterCondition(
-            filter,
-            (path) => {
-                const found = followPath(store.schema.objects, object, path);
-                if (!found) {
-                    throw new MetadataError(view.source, `filters on ${path}, a field that does not exist.`);
-                }
-                return found.field;
-            },
-            view.source,
-        ),
-    );
     return and(
         view.scope === 'Mine' ? equals('OwnerId', session.userId) : null,
-        filters.length > 0 ? joinFilters(filters, view.filterLogic, view.source) : null,
+        ...view.filters.map((filter) =>
+            filterCondition(filter, followPath(store.schema.objects, object, filter.field)?.field),
+        ),
     );
 }
 

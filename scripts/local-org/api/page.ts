@@ -26,18 +26,9 @@ const POLICY = [
 
 const TYPES: Readonly<Record<string, string>> = {
     '.css': 'text/css; charset=utf-8',
-    '.gif': 'image/gif',
     '.html': 'text/html; charset=utf-8',
-    '.ico': 'image/x-icon',
-    '.jpg': 'image/jpeg',
     '.js': 'text/javascript; charset=utf-8',
-    '.json': 'application/json; charset=utf-8',
-    '.map': 'application/json; charset=utf-8',
-    '.png': 'image/png',
     '.svg': 'image/svg+xml',
-    '.txt': 'text/plain; charset=utf-8',
-    '.woff': 'font/woff',
-    '.woff2': 'font/woff2',
 };
 
 const NOT_BUILT = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Local org</title>

@@ -161,9 +161,7 @@ function readValidationRule(file: MetadataFile): readonly ValidationRule[] {
 }
 
 function readListView(file: MetadataFile): ListView {
-    const xml = readXml(file, 'ListView').only(
-        'fullName label columns filterScope filters booleanFilter language sharedTo',
-    );
+    const xml = readXml(file, 'ListView').only('fullName label columns filterScope filters language sharedTo');
     return {
         developerName: ownName(xml),
         label: xml.requiredString('label'),
@@ -173,7 +171,6 @@ function readListView(file: MetadataFile): ListView {
             const item = readFilter(filter);
             return { ...item, field: apiNameOfColumn(item.field) };
         }),
-        filterLogic: xml.string('booleanFilter'),
         source: xml.source,
     };
 }

@@ -68,11 +68,6 @@ export const FILTER_OPERATIONS = [
     'greaterThan',
     'lessOrEqual',
     'greaterOrEqual',
-    'contains',
-    'notContain',
-    'startsWith',
-    'includes',
-    'excludes',
 ] as const;
 export type FilterOperation = (typeof FILTER_OPERATIONS)[number];
 
@@ -124,8 +119,6 @@ export interface ListView {
     readonly columns: readonly string[];
     readonly scope: 'Everything' | 'Mine';
     readonly filters: readonly FilterItem[];
-    /** `1 AND (2 OR 3)`; null: all of them. */
-    readonly filterLogic: string | null;
     readonly source: Source;
 }
 

@@ -140,12 +140,6 @@ function testCondition(test: Test, subqueries: Subqueries): Condition {
                 throw failure('MALFORMED_QUERY', `${path} LIKE needs text in quotes.`);
             }
             return { kind: 'like', path, pattern: first.text };
-        case 'INCLUDES':
-        case 'EXCLUDES': {
-            const choices = operands.map((operand) => (isWritten(operand) ? operand.text.split(';') : []));
-            const inner: Condition = { kind: 'includes', path, choices };
-            return operator === 'EXCLUDES' ? { kind: 'not', part: inner } : inner;
-        }
         default:
             return { kind: 'compare', path, operator: comparator(operator), operand: first };
     }

@@ -61,9 +61,7 @@ export type Condition =
     /** `%` and `_` are wildcards, `\` escapes them. */
     | { readonly kind: 'like'; readonly path: string; readonly pattern: string }
     | { readonly kind: 'in'; readonly path: string; readonly operands: readonly Operand[] }
-    | { readonly kind: 'inQuery'; readonly path: string; readonly query: RecordQuery }
-    /** Multi-select picklists: each entry is a set of values that must all be chosen; one entry that matches is enough. */
-    | { readonly kind: 'includes'; readonly path: string; readonly choices: readonly (readonly string[])[] };
+    | { readonly kind: 'inQuery'; readonly path: string; readonly query: RecordQuery };
 
 export const and = (...parts: readonly (Condition | null | undefined)[]): Condition => ({
     kind: 'and',

@@ -42,9 +42,7 @@ function indexRollUps(schema: Schema): ReadonlyMap<string, readonly RollUp[]> {
             if (!summary || !child) {
                 continue;
             }
-            const filters = summary.filters.map((item) =>
-                filterCondition(item, (path) => fieldOf(child, path), field.source),
-            );
+            const filters = summary.filters.map((item) => filterCondition(item, fieldOf(child, item.field)));
             const list = index.get(child.name) ?? [];
             list.push({ master, field, summary, filter: filters.length > 0 ? and(...filters) : null });
             index.set(child.name, list);

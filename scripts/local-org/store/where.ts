@@ -61,23 +61,6 @@ export class ConditionSql {
                 return this.#in(condition.path, condition.operands);
             case 'inQuery':
                 return this.#inQuery(condition.path, condition.query);
-            case 'includes': {
-                const column = this.#filterable(condition.path);
-                if (column.field.kind !== 'MultiselectPicklist') {
-                    throw wrongOperator(column.field);
-                }
-                return condition.choices
-                    .map((choice) =>
-                        choice
-                            .map((value) => {
-                                this.#params.push(value);
-                                return `instr(';' || IFNULL(${column.sql}, '') || ';', ';' || ? || ';') > 0`;
-                            })
-                            .join(' AND '),
-                    )
-                    .map((choice) => `(${choice})`)
-                    .join(' OR ');
-            }
         }
     }
 

@@ -10,9 +10,6 @@ import { resultPage } from './query.ts';
 import { ingestResults, type ResultKind } from './results.ts';
 import { BulkWorker } from './worker.ts';
 
-/** Jobs of one answer of a list. */
-const LISTED = 1000;
-
 export interface BulkApiOptions {
     readonly store: OrgStore;
     /** Where uploads and results are kept; nothing else may be in it. */
@@ -40,15 +37,6 @@ export function addBulkApi(app: FastifyInstance, { store, folder }: BulkApiOptio
         }
         return job;
     };
-    const list = (call: RestCall, type: BulkJob['type'], json: (job: BulkJob) => unknown): unknown => {
-        const below = call.query['queryLocator'] ?? null;
-        const found = jobs.list(type, seesAllJobs(call.session) ? null : call.session.userId, below, LISTED + 1);
-        const records = found.slice(0, LISTED);
-        const done = found.length <= LISTED;
-        const path = type === 'V2Ingest' ? 'ingest' : 'query';
-        const next = `/services/data/${call.version}/jobs/${path}?queryLocator=${records.at(-1)?.id ?? ''}`;
-        return { done, records: records.map((job) => json(job)), nextRecordsUrl: done ? null : next };
-    };
     const results = (call: RestCall, reply: FastifyReply, kind: ResultKind): unknown => {
         const job = ownJob(call, 'V2Ingest');
         if (!hasEnded(job)) {
@@ -61,7 +49,6 @@ export function addBulkApi(app: FastifyInstance, { store, folder }: BulkApiOptio
     route('/ingest', {
         POST: ({ session, body, version }) =>
             ingestJson(jobs.create(session, newIngestJob(store, session, body, version))),
-        GET: (call) => list(call, 'V2Ingest', ingestJson),
     });
     route('/ingest/:id', {
         GET: (call) => ingestJson(ownJob(call, 'V2Ingest'), 'progress'),
@@ -83,7 +70,6 @@ export function addBulkApi(app: FastifyInstance, { store, folder }: BulkApiOptio
             worker.start(job);
             return queryJson(job);
         },
-        GET: (call) => list(call, 'V2Query', queryJson),
     });
     route('/query/:id', {
         GET: (call) => queryJson(ownJob(call, 'V2Query'), 'progress'),

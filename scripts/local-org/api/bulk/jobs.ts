@@ -112,17 +112,6 @@ export class BulkJobs {
         return row ? jobRow.parse(row) : null;
     }
 
-    /** Up to `limit` jobs below an id, the newest first; `createdById` null: of everybody. */
-    list(type: BulkJob['type'], createdById: string | null, below: string | null, limit: number): readonly BulkJob[] {
-        return this.#store.db
-            .prepare(
-                `SELECT * FROM local_bulk_job WHERE type = :type AND (:createdById IS NULL OR createdById = :createdById)
-                 AND (:below IS NULL OR id < :below) ORDER BY id DESC LIMIT :limit`,
-            )
-            .all({ type, createdById, below, limit })
-            .map((row) => jobRow.parse(row));
-    }
-
     /** Jobs that still have to be worked on, the oldest first. */
     waiting(): readonly BulkJob[] {
         return this.#store.db

@@ -3,7 +3,6 @@ import {
     GraphQLEnumType,
     GraphQLID,
     GraphQLInputObjectType,
-    GraphQLInt,
     GraphQLList,
     GraphQLObjectType,
     GraphQLScalarType,
@@ -116,15 +115,11 @@ const dateLiteral = new GraphQLEnumType({
     name: 'DateLiteral',
     values: Object.fromEntries(LITERALS.map((name) => [name, {}])),
 });
-const dateRange = new GraphQLInputObjectType({
-    name: 'DateRange',
-    fields: { last_n_days: { type: GraphQLInt }, next_n_days: { type: GraphQLInt }, n_days_ago: { type: GraphQLInt } },
-});
 
 function dateInput(name: string, of: GraphQLScalarType): GraphQLInputObjectType {
     return new GraphQLInputObjectType({
         name: `${name}Input`,
-        fields: { value: { type: of }, literal: { type: dateLiteral }, range: { type: dateRange } },
+        fields: { value: { type: of }, literal: { type: dateLiteral } },
     });
 }
 
@@ -149,11 +144,9 @@ export function operatorsType(kind: FieldKind): GraphQLInputType | null {
         type = new GraphQLInputObjectType({
             name: name === 'ID' ? 'IdOperators' : `${name}Operators`,
             fields:
-                kind === 'Checkbox'
+                kind === 'Checkbox' || kind === 'MultiselectPicklist'
                     ? { eq: { type: one }, ne: { type: one } }
-                    : kind === 'MultiselectPicklist'
-                      ? { eq: { type: one }, ne: { type: one }, includes: { type: many }, excludes: { type: many } }
-                      : { eq: { type: one }, ne: { type: one }, ...order, ...list, ...like },
+                    : { eq: { type: one }, ne: { type: one }, ...order, ...list, ...like },
         });
         operators.set(name, type);
     }

