@@ -92,7 +92,7 @@ export async function deploy(argv: readonly string[], output: Output): Promise<E
         output.print(JSON.stringify({ ...done, ...planSummary(plan), cli: lines }, null, 4));
     }
     if (!ok) {
-        refusalAdvice(plan).forEach((line) => output.warn(line));
+        refusalAdvice(plan, lines).forEach((line) => output.warn(line));
         return values['dry-run'] ? 1 : 2;
     }
     say('');
@@ -121,6 +121,12 @@ async function chooseDirectories(
 ): Promise<readonly Directory[]> {
     if (values['with-translations'] && !components.some(({ directory }) => directory === 'translations')) {
         throw new CommandError('This version brings no translations.', 'Leave out --with-translations.');
+    }
+    if (values['with-translations'] && !inventory.has('Translations')) {
+        throw new CommandError(
+            'The org takes no translations: Translation Workbench is off.',
+            'Turn it on (Setup → Translation Language Settings) and add German, or leave out --with-translations.',
+        );
     }
     const hasFields = components.some(
         (component) =>

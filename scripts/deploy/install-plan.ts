@@ -20,6 +20,8 @@ const CHANGED_BY_ADMINS = new Set([
     'Report',
     'Dashboard',
 ]);
+/** Of every language that an org has there is one, whoever's texts are in it; a deploy adds to it. */
+const SHARED = 'Translations';
 /** Its presence says that the product was installed before; it goes early in an uninstall. */
 const MARK = { type: 'PermissionSet', fullName: 'Playbook_Admin' };
 /**
@@ -144,9 +146,10 @@ function fieldsOfAnotherKind(existing: readonly ExistingComponent[]): InstallPla
 }
 
 function foreignComponents(updated: readonly Component[]): InstallPlan['obstacles'] {
-    if (updated.length === 0) return [];
-    const names = updated.slice(0, 10).map(nameFor).join(', ');
-    const more = updated.length > 10 ? ` and ${updated.length - 10} more` : '';
+    const foreign = updated.filter(({ type }) => type !== SHARED);
+    if (foreign.length === 0) return [];
+    const names = foreign.slice(0, 10).map(nameFor).join(', ');
+    const more = foreign.length > 10 ? ` and ${foreign.length - 10} more` : '';
     return [
         {
             message: `Success Playbooks is not installed, but the org has components of the same names, which a deploy would overwrite: ${names}${more}.`,

@@ -61,12 +61,19 @@ export function planSummary(plan: InstallPlan): Record<string, unknown> {
     };
 }
 
-/** What to do when the org refused the deploy. */
-export function refusalAdvice({ kept }: InstallPlan): string[] {
+/** What to do when the org refused the deploy; `lines`: what the CLI printed. */
+export function refusalAdvice({ kept }: InstallPlan, lines: readonly string[]): string[] {
     return [
         '',
         'The deploy failed. It is all or nothing, so the org is as it was, unless the Salesforce CLI says above that it is still running.',
         'Correct what it names and repeat.',
+        // A deleted object or field keeps the name of its relationship for 15 days.
+        ...(lines.some((line) => /already a Child Relationship named/i.test(line.replaceAll(/\s+/g, ' ')))
+            ? [
+                  'A relationship whose name is taken belongs to something of an earlier install that was deleted: erase it in Salesforce Classic,',
+                  'Setup → Deleted Objects or the Deleted Fields of Account, and repeat.',
+              ]
+            : []),
         ...(kept.length > 0
             ? [
                   'If it names something that was kept and is too old for this version, take the new one:',

@@ -4,7 +4,7 @@ import { API_VERSION } from '../lib/connection.ts';
 import { CommandError } from '../lib/errors.ts';
 import type { Component } from './components.ts';
 
-/** Full names by metadata type. */
+/** Full names by metadata type; a type that the org cannot use (Translations without Translation Workbench) is missing. */
 export type Inventory = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** The platform's limits for one request. */
@@ -26,12 +26,39 @@ export async function readInventory(connection: Connection, components: readonly
     const inventory = new Map<string, Set<string>>(types.map((type) => [type, new Set()]));
     for (let start = 0; start < queries.length; start += QUERIES_PER_LIST) {
         const batch = queries.slice(start, start + QUERIES_PER_LIST);
-        for (const { type, fullName } of await connection.metadata.list(batch, API_VERSION)) {
+        for (const { type, fullName } of await listUsable(connection, batch, (type) => inventory.delete(type))) {
             // Names of layouts arrive with special characters encoded, as in file names.
             inventory.get(type)?.add(decodeURIComponent(fullName));
         }
     }
     return inventory;
+}
+
+/**
+ * One type that the org cannot use fails the whole request ("INVALID_TYPE: Cannot use: Translations in this organization"): then each is asked for by itself.
+ */
+async function listUsable(
+    connection: Connection,
+    queries: readonly ListQuery[],
+    cannotUse: (type: string) => void,
+): Promise<readonly { readonly type: string; readonly fullName: string }[]> {
+    try {
+        return await connection.metadata.list([...queries], API_VERSION);
+    } catch (error) {
+        if (!(error instanceof Error) || !/INVALID_TYPE/.test(`${error.name} ${error.message}`)) throw error;
+        if (queries.length === 1) {
+            queries.forEach(({ type }) => cannotUse(type));
+            return [];
+        }
+        const lists = [];
+        for (const query of queries) lists.push(await listUsable(connection, [query], cannotUse));
+        return lists.flat();
+    }
+}
+
+interface ListQuery {
+    readonly type: string;
+    readonly folder?: string;
 }
 
 export function isThere(inventory: Inventory, { type, fullName }: Pick<Component, 'type' | 'fullName'>): boolean {

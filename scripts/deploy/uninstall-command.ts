@@ -220,8 +220,9 @@ function refusedLines(left: readonly RemovalStep[]): string[] {
 function goneLines({ name }: Target): string[] {
     return [
         '',
-        `Success Playbooks is gone from “${name}”. By hand, if you like:`,
-        '  Setup → Object Manager → Deleted Objects, and Deleted Fields of Account: erase them before the 15 days are over.',
+        `Success Playbooks is gone from “${name}”. By hand:`,
+        '  Before a new install within 15 days, erase Setup → Object Manager → Deleted Objects and the Deleted Fields of Account (in Salesforce',
+        '  Classic): until then the names of their relationships are taken, and a deploy fails (“There is already a Child Relationship named …”).',
         '  Tasks and events that were linked to playbook runs remain, without the link.',
     ];
 }

@@ -14,6 +14,7 @@ import { queryAll } from '../../lib/records.ts';
 import { createLocalOrg } from '../../local-org/server.ts';
 import type { LocalOrg } from '../../local-org/server.ts';
 import { deploy } from '../deploy-command.ts';
+import { readInventory } from '../org-components.ts';
 import { uninstall } from '../uninstall-command.ts';
 
 interface BareOrg {
@@ -79,6 +80,13 @@ describe('an org from the first install to the return', () => {
     let bare: BareOrg;
     before(async () => {
         bare = await bareOrg();
+    });
+
+    test('a type that the org cannot use is left out, and hides no other', async () => {
+        const of = (type: string, fullName: string) => ({ type, fullName, directory: 'main', files: [] }) as const;
+        // The local org has no Apex, as many orgs have no Translation Workbench: both answer INVALID_TYPE.
+        const inventory = await readInventory(bare.admin, [of('ApexClass', 'A'), of('CustomTab', 'B')]);
+        assert.deepEqual([...inventory.keys()], ['CustomTab']);
     });
 
     test('a first install asks whether to bring the Account fields', async () => {

@@ -8,6 +8,7 @@ import type { Component } from '../components.ts';
 import type { Difference } from '../differences.ts';
 import { nameFor, planInstall } from '../install-plan.ts';
 import type { Inventory } from '../org-components.ts';
+import { refusalAdvice } from '../install-words.ts';
 import { manifest, planRemoval } from '../removal-plan.ts';
 
 const project = readComponents(PROJECT_ROOT, DIRECTORIES);
@@ -110,6 +111,16 @@ test('components of our names in an org without the product are not overwritten 
     const inventory = inventoryOf([{ type: 'LightningComponentBundle', fullName: 'formula' }]);
     assert.match(plan(inventory).obstacles[0]?.message ?? '', /LightningComponentBundle:formula/);
     assert.deepEqual(plan(inventory, new Map(), { overwrite: true }).obstacles, []);
+});
+
+test('a name that a deleted object still holds is explained', () => {
+    const refused = ['│ Error │ There is already a Child Relationship named Playbook_Runs on Account. (3:13) │'];
+    assert.match(refusalAdvice(plan(new Map()), refused).join('\n'), /erase it in Salesforce Classic/);
+    assert.doesNotMatch(refusalAdvice(plan(new Map()), ['another reason']).join('\n'), /erase/);
+});
+
+test('an org with German texts of its own may get ours', () => {
+    assert.deepEqual(plan(inventoryOf([{ type: 'Translations', fullName: 'de' }])).obstacles, []);
 });
 
 test('an app that lost the activation of the Account page is named', () => {
