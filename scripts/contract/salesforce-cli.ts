@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { commandOf } from '../check/tool.ts';
+import { cliEnvironment, cliScript, ownHome } from '../lib/salesforce-cli.ts';
 import { at } from './answer.ts';
 import type { ContractOrg } from './org.ts';
 
@@ -38,29 +38,12 @@ export class SalesforceCli {
     /** Logs in to the org. An org that was named by an alias is used as the machine's user is logged in to it. */
     static async login(org: ContractOrg): Promise<{ cli: SalesforceCli; login: CliRun | null }> {
         const cwd = org.temporaryFolder();
-        const quiet = {
-            SF_DISABLE_TELEMETRY: 'true',
-            SF_AUTOUPDATE_DISABLE: 'true',
-            SF_SKIP_NEW_VERSION_CHECK: 'true',
-            FORCE_COLOR: '0',
-        };
         if (org.alias !== null) {
-            return { cli: new SalesforceCli(org.alias, { ...process.env, ...quiet }, cwd), login: null };
+            return { cli: new SalesforceCli(org.alias, cliEnvironment(), cwd), login: null };
         }
         const home = join(org.temporaryFolder(), 'home');
         mkdirSync(home);
-        const env = {
-            ...process.env,
-            ...quiet,
-            HOME: home,
-            USERPROFILE: home,
-            XDG_DATA_HOME: undefined,
-            XDG_CACHE_HOME: undefined,
-            XDG_CONFIG_HOME: undefined,
-            SFDX_DISABLE_DNS_CHECK: 'true',
-            SF_USE_GENERIC_UNIX_KEYCHAIN: 'true',
-            SF_ACCESS_TOKEN: org.token,
-        };
+        const env = { ...cliEnvironment(), ...ownHome(home), SF_ACCESS_TOKEN: org.token };
         const cli = new SalesforceCli(ALIAS, env, cwd);
         const login = await cli.run(
             ['org', 'login', 'access-token', '--instance-url', org.url, '--no-prompt', '--alias', ALIAS, '--json'],
@@ -79,7 +62,7 @@ export class SalesforceCli {
         return new Promise((resolve) => {
             execFile(
                 process.execPath,
-                [commandOf('@salesforce/cli', 'sf'), ...args],
+                [cliScript(), ...args],
                 {
                     cwd: options.cwd ?? this.#cwd,
                     env: { ...this.#env, ...options.env },

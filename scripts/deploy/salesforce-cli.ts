@@ -1,11 +1,9 @@
 /** The Salesforce CLI that `npm ci` brought, run as a person would run it, with its own words passed on. */
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Connection } from 'jsforce';
 import { CommandError } from '../lib/errors.ts';
-import { PROJECT_ROOT } from '../lib/project-metadata.ts';
+import { cliEnvironment, cliScript, ownHome } from '../lib/salesforce-cli.ts';
 import { inTemporaryFolder } from './temporary-folder.ts';
 
 /** Minutes that a deploy may take; large orgs queue them. */
@@ -31,14 +29,8 @@ export interface SalesforceCli {
  * the CLI gets a home of its own, which is gone afterwards: nothing is left in the user's.
  */
 export function withCli<T>(org: string, connection: Connection, work: (cli: SalesforceCli) => Promise<T>): Promise<T> {
-    const plain = {
-        ...process.env,
-        SF_SKIP_NEW_VERSION_CHECK: 'true',
-        SF_AUTOUPDATE_DISABLE: 'true',
-        // Stages as lines in place of an animation: the lines are passed on.
-        CI: 'true',
-        FORCE_COLOR: '0',
-    };
+    // Stages as lines in place of an animation: the lines are passed on.
+    const plain = { ...cliEnvironment(), CI: 'true' };
     if (org !== 'local' && !/^https?:\/\//i.test(org)) {
         return work(loggedIn(org, plain));
     }
@@ -70,17 +62,6 @@ function loggedIn(alias: string, environment: NodeJS.ProcessEnv): SalesforceCli 
     };
 }
 
-/** Variables that keep the CLI's state in `home`, without the key store of the user's session. */
-function ownHome(home: string): NodeJS.ProcessEnv {
-    return {
-        HOME: home,
-        USERPROFILE: home,
-        SF_USE_GENERIC_UNIX_KEYCHAIN: 'true',
-        SF_DISABLE_TELEMETRY: 'true',
-        SFDX_DISABLE_DNS_CHECK: 'true',
-    };
-}
-
 function run(
     args: readonly string[],
     env: NodeJS.ProcessEnv,
@@ -99,12 +80,4 @@ function run(
         cli.on('error', reject);
         cli.on('close', (code) => resolve({ ok: code === 0, lines }));
     });
-}
-
-function cliScript(): string {
-    const script = join(PROJECT_ROOT, 'node_modules', '@salesforce', 'cli', 'bin', 'run.js');
-    if (!existsSync(script)) {
-        throw new CommandError('The Salesforce CLI is not installed.', 'Run `npm ci` in this folder first.');
-    }
-    return script;
 }
