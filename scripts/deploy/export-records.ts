@@ -28,7 +28,8 @@ export interface ExportRequest {
  */
 export async function exportRecords(request: ExportRequest): Promise<ExportedFile[]> {
     const { connection, objects, fields, directory } = request;
-    await mkdir(directory, { recursive: true });
+    // Customer data: for the eyes of whoever runs this.
+    await mkdir(directory, { recursive: true, mode: 0o700 });
     if ((await readdir(directory)).length > 0) {
         throw new CommandError(
             `${directory} is not empty.`,
@@ -91,7 +92,7 @@ async function writeRows(
     columns: readonly string[],
     path: string,
 ): Promise<number> {
-    await writeFile(path, stringify([columns]));
+    await writeFile(path, stringify([columns]), { mode: 0o600 });
     let page = await connection.query<Record<string, unknown>>(`SELECT ${columns.join(', ')} FROM ${object}`);
     for (;;) {
         const rows = page.records.map((record) => columns.map((column) => cell(record, column)));

@@ -1,6 +1,6 @@
 /** Installing, updating, leaving and coming back, through the real Salesforce CLI, in an org that has nothing of the product at first. */
 import assert from 'node:assert/strict';
-import { globSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync, statSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -175,6 +175,8 @@ describe('an org from the first install to the return', () => {
         assert.equal(first.code, 1, first.stderr);
         assert.match(first.stderr, /Twice__c/);
         assert.match(first.stderr, /run the uninstall again/);
+        const modes = [directory, join(directory, 'Playbook__c.csv')].map((path) => statSync(path).mode & 0o077);
+        assert.deepEqual(modes, process.platform === 'win32' ? modes : [0, 0], 'records are for their owner alone');
         const rows: unknown = parse(readFileSync(join(directory, 'Playbook__c.csv'), 'utf8'), { columns: true });
         assert.ok(Array.isArray(rows) && rows.length === 1);
         assert.partialDeepStrictEqual(rows[0], { Key__c: 'risk', Name: 'Risk, "early"', Summary__c: '=1+1\nline' });
