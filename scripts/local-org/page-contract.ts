@@ -19,7 +19,10 @@ export interface PlatformError {
 export interface Boot {
     readonly organization: { readonly name: string };
     readonly user: PageUser;
-    /** Users the local switch offers, in the order of config/local-org.json. */
+    /**
+     * Users the local switch offers, in the order of config/local-org.json. `POST /local/switch-user` with `{ username }`: 204, and the session is that user's
+     * from then on; 404 for an unknown user. Reload the page after it.
+     */
     readonly users: readonly UserChoice[];
     readonly app: PageApp;
     /** Active record pages by object API name (the app's action overrides); an object without one gets a plain record page. */
@@ -101,8 +104,6 @@ export interface ListViewChoice {
  * most 2000. 403 `INSUFFICIENT_ACCESS`, 404 `NOT_FOUND` for an object or list view that does not exist or may not be seen.
  */
 export interface ListPage {
-    readonly objectApiName: string;
-    readonly objectLabel: string;
     readonly objectPluralLabel: string;
     readonly listView: ListViewChoice;
     readonly columns: readonly ListColumn[];
@@ -150,11 +151,6 @@ export interface RelatedList {
     readonly columns: readonly ListColumn[];
     readonly rows: readonly ListRow[];
     readonly total: number;
-}
-
-/** `POST /local/switch-user`: 204, and the session is that user's from then on; 404 for an unknown user. Reload the page after it. */
-export interface SwitchUser {
-    readonly username: string;
 }
 
 /** `GET /local/setup`: custom metadata types of the project. 403 `INSUFFICIENT_ACCESS` without Customize Application, as for every path below. */

@@ -62,8 +62,6 @@ export function listPage(store: OrgStore, session: Session, request: ListRequest
     const sort = request.sort || name;
     const order: OrderBy = { path: sort.replace(/^-/, ''), descending: sort.startsWith('-'), nullsLast: true };
     return {
-        objectApiName: object.name,
-        objectLabel: object.label,
         objectPluralLabel: object.pluralLabel,
         listView: { developerName: view.developerName, label: view.label },
         columns: columns.map(({ column }) => column),

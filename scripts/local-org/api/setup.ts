@@ -17,7 +17,6 @@ import {
     changeMetadataRecord,
     metadataRecords,
     removeMetadataRecord,
-    type StoredMetadataRecord,
 } from '../store/metadata-records.ts';
 import type { OrgStore } from '../store/store.ts';
 import { sessionOf } from './guard.ts';
@@ -38,7 +37,7 @@ export function addSetupApi(app: FastifyInstance, store: OrgStore): void {
         return {
             ...summary(store, object),
             fields: setupFields(store, object),
-            rows: metadataRecords(store, store.system, object).map(setupRecord),
+            rows: metadataRecords(store, store.system, object),
         };
     });
     app.post(`${base}/:type`, (request, reply) =>
@@ -110,16 +109,12 @@ function summary(store: OrgStore, object: ObjectType): SetupTypeSummary {
     };
 }
 
-function setupRecord({ id, developerName, label, values, origin }: StoredMetadataRecord): SetupRecord {
-    return { id, developerName, label, values, origin };
-}
-
 function recordNamed(store: OrgStore, object: ObjectType, name: string): SetupRecord {
     const [record] = metadataRecords(store, store.system, object, name);
     if (!record) {
         throw failure('NOT_FOUND', `${object.label} has no record ${name}.`);
     }
-    return setupRecord(record);
+    return record;
 }
 
 /** In the order of the type's layout, column by column; what that leaves out comes last, since an admin must be able to reach it. */

@@ -1,5 +1,6 @@
 import type { MetadataFile } from './files.ts';
-import type { Application, FlexiComponent, FlexiPage, FlexiRegion, ObjectType, Tab } from './schema.ts';
+import type { PageComponent, PageRegion } from '../page-contract.ts';
+import type { Application, FlexiPage, ObjectType, Tab } from './schema.ts';
 import { readXml, type XmlElement } from './xml.ts';
 
 export function readTab(file: MetadataFile, objects: ReadonlyMap<string, ObjectType>): Tab {
@@ -67,7 +68,7 @@ export function readFlexiPage(file: MetadataFile): FlexiPage {
     };
 }
 
-function readRegion(xml: XmlElement): FlexiRegion {
+function readRegion(xml: XmlElement): PageRegion {
     xml.only('itemInstances name type mode');
     return {
         name: xml.requiredString('name'),
@@ -82,7 +83,7 @@ function readRegion(xml: XmlElement): FlexiRegion {
     };
 }
 
-function readComponent(xml: XmlElement): FlexiComponent {
+function readComponent(xml: XmlElement): PageComponent {
     xml.only('componentInstanceProperties componentName identifier');
     const properties: Record<string, string | readonly string[]> = {};
     for (const property of xml.all('componentInstanceProperties')) {

@@ -1,3 +1,4 @@
+import type { PageRegion } from '../page-contract.ts';
 import type { Source } from './files.ts';
 
 /** The project's metadata as the local org understands it: one typed schema, made from source files and the built-in standard objects. */
@@ -229,19 +230,7 @@ export interface Application {
 export interface FlexiPage {
     readonly name: string;
     readonly type: 'RecordPage' | 'AppPage' | 'HomePage';
-    readonly regions: readonly FlexiRegion[];
-}
-
-export interface FlexiRegion {
-    readonly name: string;
-    readonly type: 'Region' | 'Facet';
-    readonly components: readonly FlexiComponent[];
-}
-
-export interface FlexiComponent {
-    readonly componentName: string;
-    readonly identifier: string;
-    readonly properties: Readonly<Record<string, string | readonly string[]>>;
+    readonly regions: readonly PageRegion[];
 }
 
 /** A Lightning web component, as its `.js-meta.xml` describes it to pages, tabs and actions. */

@@ -112,32 +112,12 @@ const PERSON_NAME = {
 } as const;
 
 const INDUSTRIES = values(
-    'Agriculture',
-    'Banking',
-    'Biotechnology',
-    'Communications',
-    'Construction',
-    'Consulting',
-    'Education',
-    'Electronics',
-    'Energy',
-    'Engineering',
-    'Finance',
-    'Food & Beverage',
-    'Government',
-    'Healthcare',
-    'Hospitality',
-    'Insurance',
-    'Machinery',
-    'Manufacturing',
-    'Media',
-    'Not For Profit',
-    'Other',
-    'Retail',
-    'Technology',
-    'Telecommunications',
-    'Transportation',
-    'Utilities',
+    ...'Agriculture, Banking, Biotechnology, Communications, Construction, Consulting, Education, Electronics, Energy, Engineering, Finance, Food & Beverage, Government'.split(
+        ', ',
+    ),
+    ...'Healthcare, Hospitality, Insurance, Machinery, Manufacturing, Media, Not For Profit, Other, Retail, Technology, Telecommunications, Transportation, Utilities'.split(
+        ', ',
+    ),
 );
 
 const STANDARD_OBJECTS: Readonly<Record<string, StandardObject>> = {
@@ -293,7 +273,7 @@ export function standardObjects(): Map<string, ObjectType> {
                     fields: new Map(fields.map((one) => [one.name, one])),
                     validationRules: [],
                     listViews: [],
-                    compactLayout: object.compact ? { name: 'SYSTEM', fields: object.compact, source: BUILT_IN } : null,
+                    compactLayout: object.compact ? { name: 'SYSTEM', fields: object.compact } : null,
                     source: BUILT_IN,
                 },
             ];

@@ -15,7 +15,7 @@ export interface LayoutItem {
     /** The layout and field security agree. */
     readonly editableForUpdate: boolean;
     readonly required: boolean;
-    readonly layoutComponents: readonly { readonly apiName: string | null; readonly componentType: string }[];
+    readonly layoutComponents: readonly { readonly apiName: string | null }[];
 }
 
 const answers = new Map<string, Promise<RecordLayout>>();
