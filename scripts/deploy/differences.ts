@@ -23,7 +23,13 @@ export function differences(inOrg: unknown, inProject: unknown): Difference[] {
     const project = flatten(inProject);
     return [...new Set([...org.keys(), ...project.keys()])]
         .sort()
-        .flatMap((at) => pairs(at, org.get(at) ?? [], project.get(at) ?? []));
+        .flatMap((at) => pairs(at, org.get(at) ?? [], project.get(at) ?? []))
+        .filter((one) => !isOfTheOrg(one));
+}
+
+/** What every org adds to a layout (with an id as its name) and to an app, without anybody having changed them. */
+function isOfTheOrg({ at, inOrg, inProject }: Difference): boolean {
+    return inProject === null && (at.startsWith('summaryLayout') || (at === 'setupExperience' && inOrg === 'all'));
 }
 
 /** The differences as lines: one a change, texts in full. */

@@ -59,3 +59,11 @@ test('an element that appears twice on one side only is a difference; a false th
         { at: 'tabs', inOrg: 'B', inProject: null },
     ]);
 });
+
+test('what every org adds to layouts and apps is no difference', () => {
+    const summaryLayout = { masterLabel: '00h000000000001', sizeX: '4', sizeY: '0', summaryLayoutStyle: 'Default' };
+    assert.deepEqual(compare({ excludeButtons: 'Submit', summaryLayout }, '<Layout/>'), [
+        { at: 'excludeButtons', inOrg: 'Submit', inProject: null },
+    ]);
+    assert.deepEqual(compare({ setupExperience: 'all' }, '<CustomApplication/>'), []);
+});
