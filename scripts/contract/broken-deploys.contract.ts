@@ -28,7 +28,7 @@ interface Failure {
 async function deploy(copy: ProjectCopy): Promise<{ readonly code: number; readonly failures: readonly Failure[] }> {
     const { code, json } = await cli.on(
         [
-            ...['project', 'deploy', 'start', '--wait', '5', '--json'],
+            ...['project', 'deploy', 'start', '--wait', '30', '--json'],
             ...copy.packages.flatMap((one) => ['--source-dir', one]),
             ...(org.local === null ? ['--dry-run'] : []),
         ],

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { at, column, listAt, textAt } from './answer.ts';
-import { openOrg } from './org.ts';
+import { openOrg, SAVE_DUPLICATES } from './org.ts';
 import { doneStep, marked, RecordMaker, type Fields } from './records.ts';
 
 const org = await openOrg();
 const { admin } = org;
 const make = new RecordMaker(admin);
 const { bulk2 } = admin;
-bulk2.pollInterval = org.local === null ? 2000 : 50;
-bulk2.pollTimeout = 120_000;
 
 type Operation = 'insert' | 'update' | 'upsert' | 'delete';
 
@@ -116,7 +114,6 @@ describe('Bulk API 2.0 with jsforce: ingest', () => {
 
     it('access holds in it', { skip: org.skipUnlessLocal('it needs a second user') }, async () => {
         const ada = org.as('ada');
-        ada.bulk2.pollInterval = 50;
         const results: unknown = await ada.bulk2.loadAndWaitForResults({
             object: 'Account',
             operation: 'insert',
@@ -154,7 +151,10 @@ describe('Bulk API 2.0 with jsforce: ingest', () => {
 describe('Bulk API 2.0: query', () => {
     it('with jsforce: all rows as CSV', async () => {
         const prefix = marked('rows');
-        await admin.sobject('Account').create([1, 2, 3].map((n) => ({ Name: `${prefix} ${n}` })));
+        await admin.sobject('Account').create(
+            [1, 2, 3].map((n) => ({ Name: `${prefix} ${n}` })),
+            SAVE_DUPLICATES,
+        );
         const stream = await bulk2.query(`SELECT Id, Name FROM Account WHERE Name LIKE '${prefix}%' ORDER BY Name`);
         const rows = await stream.toArray();
         assert.deepEqual(column(rows, 'Name'), [`${prefix} 1`, `${prefix} 2`, `${prefix} 3`]);
@@ -162,7 +162,10 @@ describe('Bulk API 2.0: query', () => {
 
     it('in pages by locator, each row once', async () => {
         const prefix = marked('locator');
-        await admin.sobject('Account').create([1, 2, 3, 4, 5].map((n) => ({ Name: `${prefix} ${n}` })));
+        await admin.sobject('Account').create(
+            [1, 2, 3, 4, 5].map((n) => ({ Name: `${prefix} ${n}` })),
+            SAVE_DUPLICATES,
+        );
         const query = `SELECT Name FROM Account WHERE Name LIKE '${prefix}%' ORDER BY Name`;
         const { body: job } = await org.call('POST', '/jobs/query', { operation: 'query', query });
         const path = `/jobs/query/${textAt(job, 'id')}`;

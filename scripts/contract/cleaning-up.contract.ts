@@ -16,7 +16,7 @@ describe('What the contracts leave behind', { skip: org.skipUnlessLocal('there i
         const step = await make.step(await make.version(playbook));
         const run = await make.run(account, { Run_Playbook__c: playbook });
         await make.completion(run, { Completed_Step__c: step });
-        assert.equal(await removeMarked(org.admin, MARK), 0);
+        assert.deepEqual(await removeMarked(org.admin, MARK), []);
         for (const [type, field] of [
             ['Account', 'Name'],
             ['Contact', 'LastName'],

@@ -177,7 +177,7 @@ describe('Salesforce CLI: many records', () => {
             const path = file(`${industry}.csv`, rows(industry));
             const result = await cli.result([
                 ...['data', 'upsert', 'bulk', '--sobject', 'Account', '--file', path],
-                ...['--external-id', 'External_Id__c', '--wait', '2', '--line-ending', 'LF'],
+                ...['--external-id', 'External_Id__c', '--wait', '10', '--line-ending', 'LF'],
             ]);
             assert.equal(Number(at(result, 'processedRecords') ?? at(result, 'jobInfo', 'numberRecordsProcessed')), 3);
         };
@@ -195,7 +195,7 @@ describe('Salesforce CLI: many records', () => {
         );
         const { code, json, stdout } = await cli.on([
             ...['data', 'upsert', 'bulk', '--sobject', 'Account', '--file', path, '--json'],
-            ...['--external-id', 'External_Id__c', '--wait', '2', '--line-ending', 'LF'],
+            ...['--external-id', 'External_Id__c', '--wait', '10', '--line-ending', 'LF'],
         ]);
         assert.notEqual(code, 0);
         const jobId = /750\w{15}/.exec(stdout)?.[0] ?? '';
@@ -211,7 +211,7 @@ describe('Salesforce CLI: many records', () => {
         }
         const path = join(folder, 'export.csv');
         await cli.result([
-            ...['data', 'export', 'bulk', '--output-file', path, '--result-format', 'csv', '--wait', '2'],
+            ...['data', 'export', 'bulk', '--output-file', path, '--result-format', 'csv', '--wait', '10'],
             ...['--query', `SELECT Id, Name, Owner.Name FROM Account WHERE Name LIKE '${prefix}%' ORDER BY Name`],
         ]);
         const rows: unknown = parse(readFileSync(path, 'utf8'), { columns: true });

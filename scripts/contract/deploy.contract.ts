@@ -25,7 +25,7 @@ const field = (name: string): Readonly<Record<string, string>> => ({
 
 const deploy = (verb: string, copy: ProjectCopy, more: readonly string[] = [], env = {}): Promise<unknown> =>
     cli.result(
-        ['project', 'deploy', verb, '--wait', '5', ...copy.packages.flatMap((one) => ['--source-dir', one]), ...more],
+        ['project', 'deploy', verb, '--wait', '30', ...copy.packages.flatMap((one) => ['--source-dir', one]), ...more],
         { cwd: copy.root, env },
     );
 
@@ -53,7 +53,8 @@ describe('Deploy with the Salesforce CLI', () => {
         assert.equal(org.local?.store.generation, generation);
     });
 
-    it('validate', async () => {
+    // With the tests that it needs to run, which may be those of the whole org.
+    it('validate', { skip: onlyIfAllowed }, async () => {
         const copy = ProjectCopy.of(org.temporaryFolder(), field('Contract_Validated__c'));
         const result = await deploy('validate', copy, ['--test-level', 'RunLocalTests']);
         assert.equal(at(result, 'status'), 'Succeeded');
@@ -84,7 +85,7 @@ describe('Deploy with the Salesforce CLI', () => {
             );
             await cli.result(
                 [
-                    ...['project', 'deploy', 'start', '--manifest', 'package.xml', '--wait', '5'],
+                    ...['project', 'deploy', 'start', '--manifest', 'package.xml', '--wait', '30'],
                     ...['--post-destructive-changes', 'destructive.xml'],
                 ],
                 { cwd: copy.root, env },

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { at, listAt } from './answer.ts';
-import { openOrg } from './org.ts';
+import { openOrg, SAVE_DUPLICATES } from './org.ts';
 import { doneStep, marked, RecordMaker, type Fields } from './records.ts';
 
 const org = await openOrg();
 const { admin } = org;
 const make = new RecordMaker(admin);
-admin.bulk2.pollInterval = org.local === null ? 2000 : 50;
 
 /** The API that a write goes through. */
 interface Writer {
@@ -54,13 +53,14 @@ const bulk = async (operation: 'insert' | 'update' | 'delete', object: string, r
 const WRITERS: readonly Writer[] = [
     {
         api: 'REST',
-        create: async (type, fields) => saved(await admin.sobject(type).create(fields)),
+        create: async (type, fields) => saved(await admin.sobject(type).create(fields, SAVE_DUPLICATES)),
         update: async (type, Id, fields) => saved(await admin.sobject(type).update({ Id, ...fields })),
         remove: async (type, id) => saved(await admin.sobject(type).destroy(id)),
     },
     {
         api: 'collections',
-        create: async (type, fields) => saved(await admin.sobject(type).create([fields], { allOrNone: true })),
+        create: async (type, fields) =>
+            saved(await admin.sobject(type).create([fields], { ...SAVE_DUPLICATES, allOrNone: true })),
         update: async (type, Id, fields) =>
             saved(await admin.sobject(type).update([{ Id, ...fields }], { allOrNone: true })),
         remove: async (type, id) => saved(await admin.sobject(type).destroy([id], { allOrNone: true })),
@@ -178,14 +178,14 @@ describe('Integrity: unique keys', () => {
 
     it('two records of one collection with the same key: the second fails, together both', async () => {
         const twice = (key: string): Fields[] => [1, 2].map((n) => ({ Name: marked(`u${n}`), External_Id__c: key }));
-        const each = await admin.sobject('Account').create(twice(marked('twice')));
+        const each = await admin.sobject('Account').create(twice(marked('twice')), SAVE_DUPLICATES);
         assert.deepEqual(
             each.map((one) => one.success),
             [true, false],
         );
         assert.equal(at(each, 1, 'errors', 0, 'statusCode'), 'DUPLICATE_VALUE');
         const key = marked('twice');
-        await admin.sobject('Account').create(twice(key), { allOrNone: true });
+        await admin.sobject('Account').create(twice(key), { ...SAVE_DUPLICATES, allOrNone: true });
         assert.equal((await admin.query(`SELECT Id FROM Account WHERE External_Id__c = '${key}'`)).totalSize, 0);
     });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { at, column, listAt, textAt } from './answer.ts';
-import { openOrg } from './org.ts';
+import { openOrg, SAVE_DUPLICATES } from './org.ts';
 import { doneStep, marked, openRun, RecordMaker } from './records.ts';
 
 const org = await openOrg();
@@ -95,7 +95,9 @@ describe('jsforce: many records', () => {
         const prefix = marked('pages');
         const names = Array.from({ length: 450 }, (_value, index) => ({ Name: `${prefix} ${index}` }));
         for (let start = 0; start < names.length; start += 200) {
-            await admin.sobject('Account').create(names.slice(start, start + 200), { allOrNone: true });
+            await admin
+                .sobject('Account')
+                .create(names.slice(start, start + 200), { ...SAVE_DUPLICATES, allOrNone: true });
         }
         const ids: string[] = [];
         let page = await admin.query<{ Id: string }>(
@@ -113,7 +115,8 @@ describe('jsforce: many records', () => {
         }
         assert.equal(page.totalSize, 450);
         assert.equal(new Set(ids).size, 450);
-        assert.ok(sizes.length > 1, `pages of ${sizes.join(', ')}`);
+        // The size is a wish, which a real org need not grant.
+        assert.ok(org.local === null || sizes.length > 1, `pages of ${sizes.join(', ')}`);
     });
 
     it('collections of 200: each by itself, or with allOrNone all or none', async () => {
@@ -121,7 +124,7 @@ describe('jsforce: many records', () => {
             Name: marked('many'),
             ...(index === 77 ? { Segment__c: 'No such segment' } : {}),
         }));
-        const each = await admin.sobject('Account').create(records);
+        const each = await admin.sobject('Account').create(records, SAVE_DUPLICATES);
         assert.deepEqual(
             each.flatMap((one, index) => (one.success ? [] : [index])),
             [77],
@@ -131,7 +134,7 @@ describe('jsforce: many records', () => {
         assert.deepEqual(at(error, 'fields'), ['Segment__c']);
         const together = await admin.sobject('Account').create(
             records.map((record) => ({ ...record, Name: marked('none') })),
-            { allOrNone: true },
+            { ...SAVE_DUPLICATES, allOrNone: true },
         );
         assert.ok(together.every((one) => !one.success));
         const codes = column(
@@ -169,7 +172,7 @@ describe('jsforce: many records', () => {
     it('collections are updated, upserted and deleted', async () => {
         const made = await admin
             .sobject('Account')
-            .create([{ Name: marked('c') }, { Name: marked('c') }, { Name: marked('c') }]);
+            .create([{ Name: marked('c') }, { Name: marked('c') }, { Name: marked('c') }], SAVE_DUPLICATES);
         const ids = made.map((one) => textAt(one, 'id'));
         const updated = await admin.sobject('Account').update(ids.map((Id) => ({ Id, Industry: 'Utilities' })));
         assert.ok(updated.every((one) => one.success));

@@ -18,6 +18,9 @@ export const MARK = process.env['CONTRACT_MARK'] ?? `contract-${Date.now().toStr
 /** Whether metadata may really be deployed to a real org; without it deploys there only validate. */
 export const MAY_DEPLOY = process.env['CONTRACT_ALLOW_DEPLOY'] === '1';
 
+/** For what contracts create: an org's duplicate rules may find our names too much alike. */
+export const SAVE_DUPLICATES = { headers: { 'Sforce-Duplicate-Rule-Header': 'allowSave=true' } };
+
 /** One answer, undigested. */
 export interface Answer {
     readonly status: number;
@@ -42,7 +45,17 @@ export class ContractOrg {
         this.url = url;
         this.token = token;
         this.alias = alias;
-        this.admin = new Connection({ instanceUrl: url, accessToken: token, version: API_VERSION });
+        this.admin = this.#connect(token);
+    }
+
+    #connect(accessToken: string): Connection {
+        const connection = new Connection({ instanceUrl: this.url, accessToken, version: API_VERSION });
+        for (const api of [connection.metadata, connection.bulk2]) {
+            // Jobs and deploys of a real org wait in a queue.
+            api.pollInterval = this.local === null ? 2000 : 50;
+            api.pollTimeout = this.local === null ? 600_000 : 60_000;
+        }
+        return connection;
     }
 
     /** For `skip`: why a contract that needs what only a local org has is not checked here; false when it is. */
@@ -61,7 +74,7 @@ export class ContractOrg {
 
     /** A connection as a sample user of the local org. */
     as(name: string): Connection {
-        return new Connection({ instanceUrl: this.url, accessToken: this.tokenOf(name), version: API_VERSION });
+        return this.#connect(this.tokenOf(name));
     }
 
     /** A plain request below `/services/data/vNN.N`, for what clients hide: statuses and headers. A text body is sent as it is. */
@@ -75,6 +88,7 @@ export class ContractOrg {
             method,
             headers: {
                 authorization: `Bearer ${options.token ?? this.token}`,
+                ...SAVE_DUPLICATES.headers,
                 ...(body === undefined ? {} : { 'content-type': 'application/json' }),
                 ...options.headers,
             },

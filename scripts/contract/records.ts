@@ -1,7 +1,7 @@
 /** Records that contracts make: all of one run carry its mark, so that all of them, and no others, can be removed again. */
 import type { Connection } from 'jsforce';
-import { at } from './answer.ts';
-import { MARK } from './org.ts';
+import { at, words } from './answer.ts';
+import { MARK, SAVE_DUPLICATES } from './org.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -22,7 +22,7 @@ export class RecordMaker {
     }
 
     async create(type: string, fields: Fields): Promise<string> {
-        const saved: unknown = await this.#connection.sobject(type).create(fields);
+        const saved: unknown = await this.#connection.sobject(type).create(fields, SAVE_DUPLICATES);
         return String(at(saved, 'id'));
     }
 
@@ -113,16 +113,29 @@ const MARKED: readonly (readonly [type: string, field: string])[] = [
     ['Playbook__c', 'Key__c'],
 ];
 
-/** Deletes what a run made and returns how many records of it are left. */
-export async function removeMarked(connection: Connection, mark: string): Promise<number> {
-    let left = 0;
+/** What could not be removed of a run's records, a line each; empty when all of them are gone. */
+export async function removeMarked(connection: Connection, mark: string): Promise<readonly string[]> {
+    const left: string[] = [];
     for (const [type, field] of MARKED) {
-        const soql = `SELECT Id FROM ${type} WHERE ${field} LIKE '${mark}%'`;
-        const { records } = await connection.query<{ Id: string }>(soql, { autoFetch: true, maxFetch: 50_000 });
-        const ids = records.map((record) => record.Id);
-        for (let start = 0; start < ids.length; start += 200) {
-            const results = await connection.sobject(type).destroy(ids.slice(start, start + 200));
-            left += results.filter((result) => !result.success).length;
+        try {
+            left.push(...(await removeOf(connection, type, `${field} LIKE '${mark}%'`)));
+        } catch (error) {
+            // An org without cases, say: the others have to go all the same.
+            left.push(`${type}: ${error instanceof Error ? error.message : String(error)}`);
+        }
+    }
+    return left;
+}
+
+async function removeOf(connection: Connection, type: string, condition: string): Promise<readonly string[]> {
+    const left: string[] = [];
+    const soql = `SELECT Id FROM ${type} WHERE ${condition}`;
+    const { records } = await connection.query<{ Id: string }>(soql, { autoFetch: true, maxFetch: 50_000 });
+    const ids = records.map((record) => record.Id);
+    for (let start = 0; start < ids.length; start += 200) {
+        const results = await connection.sobject(type).destroy(ids.slice(start, start + 200));
+        for (const result of results.filter((one) => !one.success)) {
+            left.push(`${type}: ${words(at(result, 'errors', 0, 'message'))}`);
         }
     }
     return left;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { at, column, listAt, textAt } from './answer.ts';
-import { openOrg } from './org.ts';
+import { openOrg, SAVE_DUPLICATES } from './org.ts';
 import { doneStep, marked, openRun, RecordMaker } from './records.ts';
 
 const org = await openOrg();
@@ -40,7 +40,10 @@ describe('GraphQL: reading', () => {
 
     it('goes on after a cursor, and gives ten where it is not told how many', async () => {
         const prefix = marked('cursor');
-        await org.admin.sobject('Account').create(Array.from({ length: 12 }, (_v, n) => ({ Name: `${prefix} ${n}` })));
+        await org.admin.sobject('Account').create(
+            Array.from({ length: 12 }, (_v, n) => ({ Name: `${prefix} ${n}` })),
+            SAVE_DUPLICATES,
+        );
         const page = (args: string): Promise<unknown> =>
             read(
                 `{ uiapi { query { Account(where: { Name: { like: "${prefix}%" } }, orderBy: { Name: { order: ASC } }${args}) { edges { node { Id } } pageInfo { hasNextPage endCursor } } } } }`,
