@@ -51,7 +51,7 @@ export function* checkFormulas(project: Project): Iterable<MetadataProblem> {
             const part = source.slice(issue.position, issue.position + issue.length);
             const message = OF_THE_PLATFORM.test(part)
                 ? `The local org does not support ${part} in formulas, which a real org does; write the formula without it.`
-                : `The formula does not compile: ${issue.message}.`;
+                : `The formula does not compile: ${issue.message}. Correct it there.`;
             yield problemInText(definition, place, issue.position, message);
         }
         for (const path of references) {

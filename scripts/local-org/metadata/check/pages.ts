@@ -65,7 +65,7 @@ function* ownComponent(schema: Schema, element: XmlElement, page: XmlElement): I
     const target = TARGET_OF[type] ?? '';
     if (!component) {
         yield place.problem(
-            `We couldn't retrieve the design time component information for component c:${name}: there is no lwc/${name}.`,
+            `We couldn't retrieve the design time component information for component c:${name}: there is no lwc/${name}; add it, or take it off the page.`,
         );
         return;
     }
