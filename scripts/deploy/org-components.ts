@@ -124,6 +124,8 @@ export async function findUses(
     const users = (await connection.metadata.list(queries, API_VERSION))
         .map(({ type, fullName }) => ({ type, fullName }))
         .filter(({ type, fullName }) => !ours.has(`${type}:${fullName}`));
+    // The org's default page of an object is written on the object.
+    users.push({ type: 'CustomObject', fullName: 'Account' });
     // Some of a managed package's are not given; if one of those uses ours, the org will say so when it refuses the step.
     const contents = await readWhatIsGiven(connection, users);
     return users.flatMap((user) => {

@@ -42,7 +42,7 @@ async function removeAssignments({ connection }: Target, { components }: Removal
     if (sets.length === 0) return;
     const rows = await queryAll(
         connection,
-        `SELECT Id FROM PermissionSetAssignment WHERE PermissionSet.Name IN (${sets.join(', ')})`,
+        `SELECT Id FROM PermissionSetAssignment WHERE PermissionSet.Name IN (${sets.join(', ')}) AND PermissionSet.NamespacePrefix = null`,
     );
     const ids = rows.map((row) => row['Id']).filter((id) => typeof id === 'string');
     const results = await saveInBatches(ids, {}, (batch) =>

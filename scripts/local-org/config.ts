@@ -24,7 +24,12 @@ const user = z.strictObject({
 });
 
 const config = z.strictObject({
-    organization: z.strictObject({ name: z.string(), currency: z.string().length(3) }),
+    organization: z.strictObject({
+        name: z.string(),
+        currency: z.string().length(3),
+        /** Without it, as in a new org, the metadata type Translations cannot be used. */
+        translationWorkbench: z.boolean().optional(),
+    }),
     app: z.string(),
     profiles: z.record(
         z.string(),

@@ -133,8 +133,6 @@ function keepPageSession(request: FastifyRequest, reply: FastifyReply, options: 
 const frontDoorQuery = z.object({
     /** A one-time password of `/services/oauth2/singleaccess`. */
     otp: z.string().optional(),
-    /** An access token, which older clients put here. */
-    sid: z.string().optional(),
     startURL: z.string().optional(),
     retURL: z.string().optional(),
 });
@@ -148,9 +146,9 @@ function openFrontDoor(request: FastifyRequest, reply: FastifyReply, options: Gu
     if (from !== undefined && from !== 'none' && from !== 'same-origin') {
         throw new PlatformFailure([{ errorCode: 'INVALID_ORIGIN', message: 'Other sites cannot sign in here.' }], 403);
     }
-    const { otp, sid, startURL, retURL } = frontDoorQuery.safeParse(request.query).data ?? {};
+    const { otp = '', startURL, retURL } = frontDoorQuery.safeParse(request.query).data ?? {};
     const { credentials, store } = options;
-    const username = otp === undefined ? credentials.userOfToken(sid ?? '') : credentials.userOfLink(otp);
+    const username = credentials.userOfLink(otp);
     if (username === null || !store.session(username)) {
         throw failure('INVALID_SESSION_ID', 'This link was used, or is too old: run `sf org open` again.');
     }

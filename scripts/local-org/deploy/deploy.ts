@@ -47,6 +47,7 @@ export async function deploy(
     }
     const before = store.files();
     const { files, successes, failures } = plan(before, content, (set) => isAssignedSet(store, set));
+    failures.push(...untranslatable(store, content));
     // All mistakes at once; what is wrong with a line is said once.
     const { schema, problems } = readMetadata(files, store.apiVersion);
     failures.push(
@@ -85,6 +86,17 @@ function followsFrom(other: DeployMessage, { fileName, lineNumber, fullName, pro
     const isAboutIt =
         invalid !== undefined && other.fullName === fullName && (other.problem ?? '').split(/[^\w]+/).includes(invalid);
     return other.lineNumber === lineNumber || isAboutIt;
+}
+
+/** Translations in an org without Translation Workbench, which is off in a new one. */
+function untranslatable(store: OrgStore, { components }: DeployPackage): readonly DeployMessage[] {
+    if (store.config.organization.translationWorkbench === true) {
+        return [];
+    }
+    const remedy = 'Switch on Translation Workbench in Setup, Translation Settings, or deploy without translations.';
+    return components
+        .filter(({ type }) => type === 'Translations')
+        .map((component) => failed(named(component), `Not available for deploy for this organization. ${remedy}`));
 }
 
 /** A deletion under several references of one component is told once. */

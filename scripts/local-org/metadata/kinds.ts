@@ -62,7 +62,7 @@ export const KINDS: readonly MetadataKind[] = [
     kind('ReportType', 'reportTypes', 'reportType', { deployOnly: true }),
     kind('Report', 'reports', 'report', { shape: 'folders', deployOnly: true }),
     kind('Dashboard', 'dashboards', 'dashboard', { shape: 'folders', deployOnly: true }),
-    kind('Translations', 'translations', 'translation', { deployOnly: true }),
+    kind('Translations', 'translations', 'translation'),
 ];
 
 /** Kinds that projects often have and the local org refuses by name: folder → type and words. */

@@ -170,6 +170,7 @@ const STANDARD_OBJECTS: Readonly<Record<string, StandardObject>> = {
         fields: [
             text('Name', 'Permission Set Name', 80, { required: true, unique: 'case-insensitive' }),
             text('Label', 'Permission Set Label', 80),
+            text('NamespacePrefix', 'Namespace Prefix', 15),
         ],
     },
     PermissionSetAssignment: {

@@ -119,7 +119,8 @@ export function accessOf(profile: Profile, sets: readonly PermissionSet[]): Acce
             }
             return !field.custom || alwaysVisible(field) || editable.has(`${object.name}.${field.name}`);
         },
-        may: (permission) => userPermissions.has(permission),
+        may: (permission) =>
+            userPermissions.has(permission) || (permission === 'ModifyAllData' && profile.modifyAllData),
         seesTab: (tab) => tabs.has(tab) || profile.modifyAllData,
         seesApplication: (application) => applications.has(application) || profile.modifyAllData,
     };

@@ -73,7 +73,7 @@ export class MetadataService {
         }
         const components = [...componentsOf(this.#store.files()).values()];
         return queries.flatMap((query) => {
-            knownType(query.type);
+            this.#checkType(query.type);
             return components
                 .filter((component) => isListed(component, query))
                 .map(({ type, fullName, file }) => ({
@@ -95,7 +95,7 @@ export class MetadataService {
     /** The `records` of readMetadata's result, each with what the component's file says; one that does not exist is nil. */
     read(session: Session, type: string, fullNames: readonly string[]): string {
         mayUse(session);
-        knownType(type);
+        this.#checkType(type);
         if (fullNames.length > MOST_READ) {
             throw failure('LIMIT_EXCEEDED', `The maximum number of components in one readMetadata is ${MOST_READ}.`);
         }
@@ -110,6 +110,18 @@ export class MetadataService {
             .join('');
     }
 
+    #checkType(type: string): void {
+        if (type === 'Translations' && this.#store.config.organization.translationWorkbench !== true) {
+            throw failure('INVALID_TYPE', 'Cannot use: Translations in this organization');
+        }
+        if (!TYPES.includes(type)) {
+            throw failure(
+                'INVALID_TYPE',
+                `Entity type ${JSON.stringify(type)} is unknown; the local org has ${TYPES.join(', ')}.`,
+            );
+        }
+    }
+
     #nameOf(userId: string): string {
         const query = { object: 'User', fields: ['Name'], where: equals('Id', userId) };
         const [row] = selectRecords(this.#store, this.#store.system, query).rows;
@@ -118,7 +130,7 @@ export class MetadataService {
 }
 
 function mayUse({ access }: Session): void {
-    if (!['ModifyAllData', 'ModifyMetadata', 'CustomizeApplication'].some((permission) => access.may(permission))) {
+    if (!['ModifyAllData', 'ModifyMetadata'].some((permission) => access.may(permission))) {
         throw failure(
             'INSUFFICIENT_ACCESS',
             'use of the Metadata API requires a user with the ModifyAllData or ModifyMetadata permissions',
@@ -131,15 +143,6 @@ const TYPES = KINDS.flatMap(({ type, shape, children }) => [
     ...(shape === 'folders' ? [`${type}Folder`] : []),
     ...children.map((child) => child.type),
 ]);
-
-function knownType(type: string): void {
-    if (!TYPES.includes(type)) {
-        throw failure(
-            'INVALID_TYPE',
-            `Entity type ${JSON.stringify(type)} is unknown; the local org has ${TYPES.join(', ')}.`,
-        );
-    }
-}
 
 /** Reports and dashboards are listed by folder. */
 function isListed(component: OrgComponent, query: { readonly type: string; readonly folder: string }): boolean {

@@ -54,6 +54,12 @@ describe('the Metadata API over SOAP', () => {
         assert.match(text, /soapenv:Client.*No operation available for request \{[^}]*\}retrieve/);
     });
 
+    it('has no translations without Translation Workbench, as a new org', async () => {
+        const call = '<e:Body><listMetadata><queries><type>Translations</type></queries></listMetadata></e:Body>';
+        const { text } = await soap(call, { authorization: `Bearer ${org.tokenOf('sam')}` });
+        assert.match(text, /INVALID_TYPE: Cannot use: Translations in this organization/);
+    });
+
     it('is for those who may change metadata', async () => {
         const { text } = await soap('<e:Body><describeMetadata/></e:Body>', {
             authorization: `Bearer ${org.tokenOf('dora')}`,
