@@ -136,7 +136,7 @@ describe('Bulk API 2.0 with jsforce: ingest', () => {
     it('an unknown object and an unknown column are refused by name', async () => {
         const job = { object: 'Nothing__c', operation: 'insert', contentType: 'CSV', lineEnding: 'LF' };
         const unknown = await org.call('POST', '/jobs/ingest', job);
-        assert.deepEqual([unknown.status, at(unknown.body, 0, 'errorCode')], [400, 'INVALIDENTITY']);
+        assert.deepEqual([unknown.status, at(unknown.body, 0, 'errorCode')], [400, 'INVALIDJOB']);
         const made = bulk2.createJob({ operation: 'insert', object: 'Account' });
         await made.open();
         await made.uploadData([{ Name: marked('column'), Nothing__c: '1' }]);

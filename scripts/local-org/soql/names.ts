@@ -38,6 +38,6 @@ export function pathOf(field: FieldType, names: Names): string {
                 `The local org does not support ${field.rawValue ?? field.functionName}; name the fields.`,
             );
         default:
-            throw failure('MALFORMED_QUERY', `The local org does not support ${field.type} in SELECT.`);
+            throw failure('MALFORMED_QUERY', 'The local org does not support TYPEOF in SELECT.');
     }
 }
