@@ -44,6 +44,13 @@ export async function openTarget(choice: TargetChoice): Promise<Target> {
     }
     const user = choice.user ?? LOCAL_ADMIN;
     const connection = await connectToOrg({ org, user, data: choice.data });
+    // The Metadata API over SOAP takes no JWT-based access token; jsforce would fault at the first call.
+    if (connection.accessToken?.startsWith('eyJ') === true) {
+        throw new CommandError(
+            'This login gives JWT-based access tokens, which the Metadata API does not take.',
+            'Log in with `npx sf org login web`, or switch JWT-based access tokens off in the External Client App.',
+        );
+    }
     const { records } = await connection.query<{ Id: string; Name: string }>('SELECT Id, Name FROM Organization');
     const data = choice.data === undefined ? '' : ` --data ${JSON.stringify(choice.data)}`;
     return {
