@@ -13,6 +13,8 @@ import type { InstallChoices, InstallPlan } from './install-plan.ts';
 import { differenceLines, nextSteps, planLines, planSummary, refusalAdvice } from './install-words.ts';
 import { isThere, readContents, readInventory } from './org-components.ts';
 import type { Inventory } from './org-components.ts';
+import { addedValueLines, addedValues, stageAddedValues } from './picklist-values.ts';
+import type { AddedValues } from './picklist-values.ts';
 import { confirm } from './questions.ts';
 import { withCli } from './salesforce-cli.ts';
 import { inStaging, stageComponents } from './staging.ts';
@@ -72,6 +74,7 @@ export async function deploy(argv: readonly string[], output: Output): Promise<E
     const directories = await chooseDirectories(values, everything, inventory);
     const components = everything.filter(({ directory }) => directories.includes(directory));
     const compared = await compare(target, components, inventory);
+    const added = await addedValues(target.connection, PROJECT_ROOT, components, inventory);
     const planned = (choices: InstallChoices): InstallPlan => planInstall(components, inventory, compared, choices);
     const choices = {
         take: values['with-config'] ? ('all' as const) : (values.take ?? []),
@@ -85,8 +88,8 @@ export async function deploy(argv: readonly string[], output: Output): Promise<E
         const agreed = values.yes || values['dry-run'] || (await confirm(takeQuestion(plan), 'Add --yes.'));
         if (!agreed) plan = planned({ ...choices, take: [] });
     }
-    planLines(plan, target.name, directories).forEach(say);
-    const { ok, lines } = await send(target, plan, values['dry-run'], output);
+    [...planLines(plan, target.name, directories), ...addedValueLines(added)].forEach(say);
+    const { ok, lines } = await send(target, plan, added, values['dry-run'], output);
     if (values.json) {
         const done = { org: { id: target.id, name: target.name }, dryRun: values['dry-run'], ok };
         output.print(JSON.stringify({ ...done, ...planSummary(plan), cli: lines }, null, 4));
@@ -168,12 +171,14 @@ async function compare(
 async function send(
     target: Target,
     plan: InstallPlan,
+    added: AddedValues,
     dryRun: boolean,
     output: Output,
 ): Promise<{ ok: boolean; lines: readonly string[] }> {
     const sent = [...plan.added, ...plan.updated, ...plan.taken.map(({ component }) => component)];
     return inStaging(async (folder) => {
         await stageComponents(PROJECT_ROOT, folder, sent);
+        await stageAddedValues(folder, added);
         // Source tracking of sandboxes would call every change in the org a conflict; what must be kept is left out already.
         const what = ['--source-dir', 'force-app', '--ignore-conflicts', '--concise', ...(dryRun ? ['--dry-run'] : [])];
         return withCli(target.org, target.connection, (cli) => cli.deploy(folder, what, (line) => output.warn(line)));

@@ -181,6 +181,6 @@ export function manifest(components: readonly Pick<Component, 'type' | 'fullName
     return `<?xml version="1.0" encoding="UTF-8"?>\n<Package xmlns="http://soap.sforce.com/2006/04/metadata">\n${groups.join('')}    <version>${apiVersion}</version>\n</Package>\n`;
 }
 
-function escapeXml(text: string): string {
+export function escapeXml(text: string): string {
     return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -135,11 +135,23 @@ describe('an org from the first install to the return', () => {
         assert.deepEqual(await activeTriggers(bare.admin), [false]);
     });
 
-    test('--with-config shows the difference and takes this version', async () => {
+    test('--with-config shows the difference and takes this version; values that the org added to a picklist go along', async () => {
+        const CAUSE = 'objects/Playbook_Run__c/fields/Cause__c.field-meta.xml';
+        const cause = () => bare.org.store.files().find(({ path }) => path === CAUSE)?.content ?? '';
+        const own =
+            '<value><fullName>Budget &amp; freeze</fullName><default>false</default><label>Budget &amp; freeze</label></value>';
+        const widened = cause().replace('</valueSetDefinition>', `${own}</valueSetDefinition>`);
+        bare.org.store.install(
+            bare.org.store.files().map((file) => (file.path === CAUSE ? { ...file, content: widened } : file)),
+            'deploy',
+        );
         const { code, stdout, stderr } = await runHere(deploy, [...inOrg(bare), '--with-config', '--yes']);
         assert.equal(code, 0, stderr);
         assert.match(stdout, /Playbook_Trigger\.Renewal\n {2}~ Active__c: false {2}\(org\) {2}→ {2}true/);
         assert.deepEqual(await activeTriggers(bare.admin), [true]);
+        assert.match(stdout, /Values added in the org go along: Playbook_Run__c\.Cause__c: Budget & freeze/);
+        assert.match(cause(), /<fullName>Budget &amp; freeze<\/fullName>/);
+        assert.match(cause(), /<fullName>Competitor<\/fullName>/);
     });
 
     test('leaving needs a decision about the records, and a user who may see all of them', async () => {
