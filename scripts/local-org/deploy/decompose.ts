@@ -55,6 +55,11 @@ export function decompose(files: readonly DeployedFile[]): Decomposed {
                 continue;
             }
             for (const component of split(source, root, { type, fullName }, children)) {
+                if (components.has(keyOf(component))) {
+                    const line = component.files[0]?.firstLine ?? null;
+                    const message = `Duplicate name specified: ${component.fullName} is there twice; keep one.`;
+                    problems.push(problemAt({ ...sourceOf(source), line }, message));
+                }
                 components.set(keyOf(component), component);
             }
             continue;

@@ -86,6 +86,14 @@ describe('a deploy', () => {
         assert.equal(boat?.label, 'Boat');
     });
 
+    it('of a field that is there twice fails at the second', async () => {
+        const { failures } = await deployTo(await bareOrg(BOATS), {
+            'package.xml': manifest({ CustomField: ['Boat__c.Sail__c'] }),
+            'objects/Boat__c.object': metadata('CustomObject', ...textField('Sail__c'), ...textField('Sail__c', 20)),
+        });
+        assert.deepEqual([failures.length, failures[0]?.line], [1, 9]);
+    });
+
     it('of labels leaves the others as they were', async () => {
         const labels = (...all: readonly string[]): ZipContent => ({
             'package.xml': manifest({ CustomLabels: ['CustomLabels'] }),
