@@ -137,6 +137,8 @@ describe('two people', () => {
         assert.equal(await problem.getByRole('listitem').count(), 1);
         await problem.getByRole('button', { name: 'Try again' }).click();
         await problem.waitFor({ state: 'detached' });
+        // The message goes with the click, the steps of the run that is gone with the answer.
+        await stepOf(tom, BOOK).waitFor({ state: 'detached' });
         assert.deepEqual(await stepTitles(tom), [CHECK, ESCALATE]);
         await Promise.all([maya, tom].map(comeBackTo));
         for (const title of [CHECK, ESCALATE]) await isOpenAgain(stepOf(maya, title), title);
