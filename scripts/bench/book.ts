@@ -1,11 +1,12 @@
 import { dayFromToday } from './rules.ts';
+import { randomFrom } from '../lib/random.ts';
 import type { AccountValues } from './rules.ts';
 
 const SEGMENTS = ['Enterprise', 'Mid-Market', 'SMB'] as const;
 
 /** A made-up book of accounts, the same every time: each field is blank on some, and about an eighth match some rule. */
 export function bookOfAccounts(count: number): AccountValues[] {
-    const random = generator(20_261_121);
+    const random = randomFrom(20_261_121);
     const between = (low: number, high: number) => low + Math.floor(random() * (high - low + 1));
     const orBlank = <Value>(share: number, value: () => Value): Value | null => (random() < share ? null : value());
     // A healthy book's figures lie high: the best of three draws.
@@ -25,15 +26,4 @@ export function bookOfAccounts(count: number): AccountValues[] {
         Customer_Since__c: orBlank(0.05, ago(2000)),
         Segment__c: orBlank(0.05, () => SEGMENTS[between(0, 2)] ?? null),
     }));
-}
-
-/** Mulberry32: small, and the same on every machine. */
-function generator(seed: number): () => number {
-    let state = seed;
-    return () => {
-        state = (state + 0x6d2b79f5) | 0;
-        let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-        mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-        return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-    };
 }

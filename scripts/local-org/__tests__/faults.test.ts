@@ -5,19 +5,9 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { before, describe, it } from 'node:test';
+import { randomFrom } from '../../lib/random.ts';
 import { rows } from '../store/database.ts';
 import { at, startOrg, type TestOrg } from './fixture.ts';
-
-/** Mulberry32: the same faults in every run, so that a failure can be repeated. */
-function random(seed: number): () => number {
-    let state = seed;
-    return () => {
-        state = (state + 0x6d2b79f5) | 0;
-        let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-        mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-        return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-    };
-}
 
 interface Sent {
     readonly method: string;
@@ -348,7 +338,7 @@ function explains(text: string, type: string): boolean {
 const isDefect = (status: number, text: string): boolean =>
     status >= 500 && (!text.includes('<faultcode>') || text.includes('UNKNOWN_EXCEPTION'));
 
-const next = random(20_261_121);
+const next = randomFrom(20_261_121);
 describe('broken requests', () => {
     for (const [name, break_] of FAULTS) {
         it(name, async () => {
