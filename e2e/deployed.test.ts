@@ -10,7 +10,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import type { Browser } from 'playwright-core';
-import { buildOrgPage } from '../scripts/local-org/browser/org-page.ts';
+import { buildOrgPage } from '../scripts/local-org/browser/build-org-page.ts';
 import { createLocalOrg, type LocalOrg } from '../scripts/local-org/server.ts';
 import { importPlaybooks } from '../scripts/playbooks/import.ts';
 import { loadSample } from '../scripts/sample/load.ts';

@@ -2,7 +2,7 @@
  * `npm run bench`: what the product promises about speed, measured in one run. `-- --json` prints one object of figures
  * by name, `-- --only engine` measures one part.
  */
-import { readArguments, runCommand } from '../lib/command.ts';
+import { readOptions, runCommand } from '../lib/command.ts';
 import { measureEngine } from './engine.ts';
 import { measurePanel } from './panel.ts';
 import { figuresAsTable, meetsTargets, TARGETS } from './targets.ts';
@@ -22,7 +22,7 @@ Measures the engine against json-logic-engine, json-rules-engine and hand-writte
   --only   measure one part`;
 
 await runCommand(async (argv) => {
-    const { values } = readArguments(argv, { json: { type: 'boolean' }, only: { type: 'string' } }, USAGE);
+    const values = readOptions(argv, { json: { type: 'boolean' }, only: { type: 'string' } }, USAGE);
     if (values.help) {
         process.stdout.write(`${USAGE}\n`);
         return 0;

@@ -1,5 +1,5 @@
 /** `npm run build`: components as JavaScript beside their TypeScript, ready for a deploy. `--check` only looks. */
-import { readArguments, runCommand } from '../lib/command.ts';
+import { readOptions, runCommand } from '../lib/command.ts';
 import { COMPONENTS, compileComponents } from './components.ts';
 
 const USAGE = `npm run build [-- --check]
@@ -8,7 +8,7 @@ Compiles ${COMPONENTS} to JavaScript beside its TypeScript, for "sf project depl
   --check   compile and report, but write nothing`;
 
 await runCommand(async (argv) => {
-    const { values } = readArguments(argv, { check: { type: 'boolean' } }, USAGE);
+    const values = readOptions(argv, { check: { type: 'boolean' } }, USAGE);
     if (values.help) {
         process.stdout.write(`${USAGE}\n`);
         return 0;

@@ -1,6 +1,7 @@
 /** Metadata XML as a plain tree of elements. */
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { XMLParser } from 'fast-xml-parser';
 import { z } from 'zod';
+import { xmlMistake } from '../lib/xml-text.ts';
 
 export interface XmlElement {
     readonly name: string;
@@ -28,10 +29,8 @@ const parser = new XMLParser({
 
 /** The root element. Throws with line and column when the text is not well-formed. */
 export function parseXml(text: string): XmlElement {
-    // The parser alone accepts what is not well-formed, and its successor is a package of its own that does nothing else.
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- works, and is kept until the next major version
-    const valid = XMLValidator.validate(text);
-    if (valid !== true) throw new Error(`line ${valid.err.line}, column ${valid.err.col}: ${valid.err.msg}`);
+    const mistake = xmlMistake(text);
+    if (mistake) throw new Error(`line ${mistake.line}, column ${mistake.column}: ${mistake.message}`);
     const root = elementsOf(parser.parse(text)).at(0);
     if (root === undefined) throw new Error('no element in it');
     return root;

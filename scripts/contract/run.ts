@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { CommandError } from '../lib/errors.ts';
 import { connectToOrg, type Connection } from '../lib/connection.ts';
-import { readArguments, runCommand, type ExitCode, type Output } from '../lib/command.ts';
+import { readOptions, runCommand, type ExitCode, type Output } from '../lib/command.ts';
 import { MARK, PROJECT_ROOT } from './org.ts';
 import { RecordMaker, removeMarked } from './records.ts';
 
@@ -32,7 +32,7 @@ const OPTIONS = {
 await runCommand(contract);
 
 async function contract(argv: readonly string[], output: Output): Promise<ExitCode> {
-    const { values } = readArguments(argv, OPTIONS, USAGE);
+    const values = readOptions(argv, OPTIONS, USAGE);
     if (values.help === true) {
         output.print(USAGE);
         return 0;

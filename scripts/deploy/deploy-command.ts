@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readArguments } from '../lib/command.ts';
+import { readOptions } from '../lib/command.ts';
 import type { ExitCode, Output } from '../lib/command.ts';
 import { CommandError } from '../lib/errors.ts';
 import { PROJECT_ROOT } from '../lib/project-metadata.ts';
@@ -56,13 +56,10 @@ const OPTIONS = {
 
 /** `npm run deploy`: see USAGE. */
 export async function deploy(argv: readonly string[], output: Output): Promise<ExitCode> {
-    const { values, positionals } = readArguments(argv, OPTIONS, USAGE);
+    const values = readOptions(argv, OPTIONS, USAGE);
     if (values.help === true) {
         output.print(USAGE);
         return 0;
-    }
-    if (positionals.length > 0) {
-        throw new CommandError(`“${positionals[0] ?? ''}” is no option.`, USAGE);
     }
     if (values['with-account-fields'] && values['without-account-fields']) {
         throw new CommandError('With the Account fields or without them?', 'Give one of the two options.');

@@ -7,12 +7,12 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Connection } from '../lib/connection.ts';
+import { escapeXml } from '../lib/xml-text.ts';
 import type { Component } from './components.ts';
 import { parseMetadata } from './differences.ts';
 import { isChangedByAdmins } from './install-plan.ts';
 import { isThere, readContents } from './org-components.ts';
 import type { Inventory } from './org-components.ts';
-import { escapeXml } from './removal-plan.ts';
 
 interface PicklistValue {
     readonly fullName: string;

@@ -3,6 +3,7 @@
  * so what refers goes in an earlier deploy than what it refers to: the app (and with it the activation of the Account page) before the page, the page before its
  * component, a component before those it uses, roll-ups before what they sum, detail objects before their masters.
  */
+import { escapeXml } from '../lib/xml-text.ts';
 import type { Component } from './components.ts';
 import { isThere } from './org-components.ts';
 import type { Inventory } from './org-components.ts';
@@ -179,8 +180,4 @@ export function manifest(components: readonly Pick<Component, 'type' | 'fullName
             `    <types>\n${members.map(({ fullName }) => `        <members>${escapeXml(fullName)}</members>\n`).join('')}        <name>${type}</name>\n    </types>\n`,
     );
     return `<?xml version="1.0" encoding="UTF-8"?>\n<Package xmlns="http://soap.sforce.com/2006/04/metadata">\n${groups.join('')}    <version>${apiVersion}</version>\n</Package>\n`;
-}
-
-export function escapeXml(text: string): string {
-    return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

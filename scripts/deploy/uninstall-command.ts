@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readArguments } from '../lib/command.ts';
+import { readOptions } from '../lib/command.ts';
 import type { ExitCode, Output } from '../lib/command.ts';
 import { CommandError } from '../lib/errors.ts';
 import { PROJECT_ROOT } from '../lib/project-metadata.ts';
@@ -50,13 +50,10 @@ const sourceOf = (component: Component): string =>
 
 /** `npm run uninstall`: see USAGE. */
 export async function uninstall(argv: readonly string[], output: Output): Promise<ExitCode> {
-    const { values, positionals } = readArguments(argv, OPTIONS, USAGE);
+    const values = readOptions(argv, OPTIONS, USAGE);
     if (values.help === true) {
         output.print(USAGE);
         return 0;
-    }
-    if (positionals.length > 0) {
-        throw new CommandError(`“${positionals[0] ?? ''}” is no option.`, USAGE);
     }
     if (values.export !== undefined && values['no-export']) {
         throw new CommandError('With an export or without?', 'Give --export DIR or --no-export.');

@@ -31,6 +31,15 @@ export function readArguments<T extends ParseArgsOptionsConfig>(argv: readonly s
     }
 }
 
+/** As {@link readArguments}, for a command that takes options alone: a stray word is refused, not ignored. */
+export function readOptions<T extends ParseArgsOptionsConfig>(argv: readonly string[], options: T, usage: string) {
+    const { values, positionals } = readArguments(argv, options, usage);
+    if (positionals.length > 0) {
+        throw new CommandError(`“${positionals[0] ?? ''}” is no option.`, usage);
+    }
+    return values;
+}
+
 /** Where a command prints: results on standard output, everything else on standard error. */
 export interface Output {
     print(line: string): void;

@@ -18,7 +18,7 @@ export class OrgPage {
         const page = new OrgPage(options, store);
         if (options.buildPage) {
             // Loaded when needed: it brings the compiler.
-            const { hasDeployedComponents } = await import('./browser/org-page.ts');
+            const { hasDeployedComponents } = await import('./browser/build-org-page.ts');
             if (options.bare === true || hasDeployedComponents(store.files())) {
                 page.#folder = await options.buildPage(store.files());
             }
@@ -33,7 +33,7 @@ export class OrgPage {
     /** After a deploy that changed these files (`MetadataFile.path`). Throws what the build says; then the page before stays. */
     async follow(changed: readonly string[]): Promise<void> {
         if (this.#options.buildPage) {
-            const { isPageSource } = await import('./browser/org-page.ts');
+            const { isPageSource } = await import('./browser/build-org-page.ts');
             if (changed.some(isPageSource)) {
                 this.#folder = await this.#options.buildPage(this.#store.files());
             }

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import type { Connection } from 'jsforce';
 import { z } from 'zod';
 import { buildPage } from './browser/build.ts';
-import { buildOrgPage } from './browser/org-page.ts';
+import { buildOrgPage } from './browser/build-org-page.ts';
 import { MetadataError } from './metadata/problems.ts';
 import { createLocalOrg, removeData, type LocalOrg } from './server.ts';
 import { DataError } from './store/database.ts';

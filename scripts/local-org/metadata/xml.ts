@@ -1,4 +1,5 @@
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { XMLParser } from 'fast-xml-parser';
+import { xmlMistake } from '../../lib/xml-text.ts';
 import type { MetadataFile, MetadataProblem, Source } from './files.ts';
 import { identify } from './kinds.ts';
 import { MetadataError, problemAt } from './problems.ts';
@@ -258,10 +259,9 @@ function parse(file: MetadataFile): XmlElement | MetadataError {
     if (doctype >= 0 && doctype < file.content.search(/<[a-z]/i)) {
         return new MetadataError(origin.at(doctype), 'has a <!DOCTYPE>; metadata takes none. Remove it.');
     }
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- the check for well-formedness moved to another package; this one still has it
-    const valid = XMLValidator.validate(file.content);
-    if (valid !== true) {
-        return broken(valid.err.msg, valid.err.line, valid.err.col);
+    const mistake = xmlMistake(file.content);
+    if (mistake) {
+        return broken(mistake.message, mistake.line, mistake.column);
     }
     try {
         const nodes: unknown = parser.parse(file.content);

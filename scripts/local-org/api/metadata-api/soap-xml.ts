@@ -1,4 +1,5 @@
 import { XMLParser } from 'fast-xml-parser';
+import { escapeXml, xmlMistake } from '../../../lib/xml-text.ts';
 
 /** A SOAP request of the Metadata API. */
 export interface SoapCall {
@@ -34,10 +35,13 @@ export function readSoapCall(body: string): SoapCall {
     if (/<!DOCTYPE/i.test(text)) {
         throw badRequest('a SOAP message takes no DOCTYPE');
     }
+    const mistake = xmlMistake(text);
+    if (mistake) {
+        throw badRequest(`${mistake.message}:${mistake.line}:${mistake.column}`);
+    }
     let parsed: unknown;
     try {
-        // eslint-disable-next-line @typescript-eslint/no-deprecated -- the check for well-formedness moved to another package; this one still has it
-        parsed = parser.parse(text, true);
+        parsed = parser.parse(text);
     } catch (error) {
         throw badRequest(error instanceof Error ? error.message : String(error));
     }
@@ -113,11 +117,7 @@ function content(value: Exclude<XmlValue, null | undefined>): string {
 
 /** Characters that XML cannot hold become spaces. */
 function escaped(text: string): string {
-    return text
-        .replaceAll('&', '&amp;')
-        .replaceAll('<', '&lt;')
-        .replaceAll('>', '&gt;')
-        .replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, ' ');
+    return escapeXml(text).replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, ' ');
 }
 
 export function envelope(body: string): string {
