@@ -1,5 +1,5 @@
 /**
- * Which folder may import which: container → data service → engine → formula; container → presenters; tools → engine, formula.
+ * Which folder may import which: container → data service → records → engine → formula; container → presenters; tools → engine, formula.
  * Nothing imports the local org but what measures or drives it.
  */
 const lwc = 'force-app/main/default/lwc';
@@ -21,10 +21,10 @@ const outsideTheBundle = {
 };
 const dataModules = {
     regex: '^lightning/(graphql|uiGraphQLApi|uiRecordApi|uiObjectInfoApi|uiRelatedListApi|uiListsApi)$',
-    message: 'Only c/playbookData reads and writes records; ask it.',
+    message: 'Only c/playbookData and c/playbookBookData read and write records; ask them.',
 };
 const dataService = {
-    regex: '^c/playbookData$',
+    regex: '^c/playbook(Book)?Data$',
     allowTypeImports: true,
     message:
         'A presenter gets its data through properties and says what was done through events; only containers load.',
@@ -55,14 +55,28 @@ const noClock = {
 export const importRules = [
     // Components: presenters first, then those that may do more.
     restrict([`${lwc}/**/*.ts`], [outsideTheBundle, dataModules, dataService]),
-    restrict([`${lwc}/playbookPanel/**/*.ts`], [outsideTheBundle, dataModules]),
     restrict(
-        [`${lwc}/playbookData/**/*.ts`],
+        ['playbookPanel', 'playbookWorklist', 'playbookSweep'].map((container) => `${lwc}/${container}/**/*.ts`),
+        [outsideTheBundle, dataModules],
+    ),
+    restrict(
+        [`${lwc}/playbookData/**/*.ts`, `${lwc}/playbookBookData/**/*.ts`],
         [
             outsideTheBundle,
             {
+                regex: '^c/(?!(formula|playbookEngine|playbookRecords)$)',
+                message: 'The data service knows the engine and the records, and no component.',
+            },
+        ],
+    ),
+    restrict(
+        [`${lwc}/playbookRecords/**/*.ts`],
+        [
+            outsideTheBundle,
+            { ...dataModules, allowTypeImports: true },
+            {
                 regex: '^c/(?!(formula|playbookEngine)$)',
-                message: 'The data service knows the engine, and no component.',
+                message: 'c/playbookRecords translates between records and the engine; it knows no component.',
             },
         ],
     ),

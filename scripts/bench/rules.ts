@@ -95,6 +95,10 @@ export const SETTINGS: Settings = {
     holidays: [],
     lateStartDays: 3,
     staleAfterDays: 14,
+    capacity: 10,
+    contactGuardDays: 7,
+    maxSnoozeDays: 30,
+    nurtureWhen: null,
 };
 export const FIELD_TYPES: FieldTypes = Object.fromEntries(
     Object.values(FIGURES).map(([field, type]) => [field, { type }]),

@@ -27,7 +27,7 @@ export interface ByHand {
     readonly files: readonly string[];
 }
 
-const ERRORS_OF_WRITES = ['scripts/local-org/failure.ts', 'force-app/main/default/lwc/playbookData/failures.ts'];
+const ERRORS_OF_WRITES = ['scripts/local-org/failure.ts', 'force-app/main/default/lwc/playbookRecords/failures.ts'];
 const DUPLICATE = 'DUPLICATE_VALUE, fields []: duplicate value found: Key__c duplicates value on record with id: <id>';
 
 /** An error in one line, without what differs from run to run. */
@@ -237,7 +237,7 @@ export const QUESTIONS: readonly Question[] = [
         question: 'A run created, answered and closed by "@{alias}" in one GraphQL request',
         assumed: 'Closed, 1 step done',
         ask: createAndClose,
-        files: ['force-app/main/default/lwc/playbookData/mutations.ts', 'scripts/local-org/api/graphql/mutations.ts'],
+        files: ['force-app/main/default/lwc/playbookRecords/mutations.ts', 'scripts/local-org/api/graphql/mutations.ts'],
     },
     {
         question: 'Deleting a playbook whose step (its detail’s detail) a lookup with Restrict names',
@@ -264,7 +264,7 @@ export const BY_HAND: readonly ByHand[] = [
         question: 'Does a GraphQL mutation refresh records that getRecord has cached?',
         assumed: 'no: the panel calls notifyRecordUpdateAvailable and refresh()',
         steps: 'open an account with the panel and the details; answer a step in the panel; does a roll-up in the details change before a reload?',
-        files: ['force-app/main/default/lwc/playbookData/runs.ts'],
+        files: ['force-app/main/default/lwc/playbookRecords/runs.ts'],
     },
     {
         question: 'Which of two same-named columns of one report type shows?',

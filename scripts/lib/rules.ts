@@ -147,6 +147,10 @@ function settingsOf(row: Row, holidays: readonly Row[]): Settings {
         holidays: holidays.flatMap((holiday) => text(holiday, 'Holiday_On__c') ?? []),
         lateStartDays: number(row, 'Late_Start_Days__c') ?? 3,
         staleAfterDays: number(row, 'Stale_After_Days__c') ?? 14,
+        capacity: 10,
+        contactGuardDays: 7,
+        maxSnoozeDays: 30,
+        nurtureWhen: null,
     };
 }
 

@@ -36,6 +36,10 @@ const NO_SETTINGS: Settings = {
     holidays: [],
     lateStartDays: 0,
     staleAfterDays: 0,
+    capacity: 10,
+    contactGuardDays: 7,
+    maxSnoozeDays: 30,
+    nurtureWhen: null,
 };
 
 /** The context from the project's files, with an org's own Account fields laid over them where given. */

@@ -93,7 +93,17 @@ function settingsOf(record: MetadataFile): Settings {
         return figure !== undefined && path !== null ? [[figure, path] as const] : [];
     });
     const figures = Object.fromEntries(mapped);
-    return { figures, workingDays: [1, 2, 3, 4, 5], holidays: [], lateStartDays: 0, staleAfterDays: 0 };
+    return {
+        figures,
+        workingDays: [1, 2, 3, 4, 5],
+        holidays: [],
+        lateStartDays: 0,
+        staleAfterDays: 0,
+        capacity: 10,
+        contactGuardDays: 7,
+        maxSnoozeDays: 30,
+        nurtureWhen: null,
+    };
 }
 
 /** By field; null for blank. */

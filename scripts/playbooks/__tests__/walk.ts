@@ -93,6 +93,11 @@ export class Walk {
             anchorOn: this.start.anchorOn ?? null,
             surfacedAt: START,
             closedAt: null,
+            snoozedUntil: null,
+            recoveringSince: null,
+            actedAt: null,
+            reopenedCount: 0,
+            csmId: null,
             outcome: null,
             cause: null,
             healthAtOpening: null,
@@ -110,6 +115,8 @@ export class Walk {
             run,
             version: this.version,
             trigger: null,
+            held: null,
+            continues: null,
         };
     }
 
@@ -143,6 +150,7 @@ export class Walk {
             decision: decision ?? [],
             skipReason: decision === null ? 'Other' : null,
             note: null,
+            taskId: null,
             dueAt: view.dueAt,
             completedAt: new Date(this.now).toISOString(),
             completedByName: USER.name,

@@ -10,17 +10,41 @@ import {
 import USER_ID from '@salesforce/user/Id';
 import TIME_ZONE from '@salesforce/i18n/timeZone';
 import { requiredFieldPaths, type ChangePlan } from 'c/playbookEngine';
-import { readSettings, readTrigger, readVersion } from './configuration';
-import { readDetails } from './details';
-import { failureOf } from './failures';
-import { fieldTypesOf, objectsAlong, valuesOf } from './fields';
-import { createdIds, mutationFor } from './mutations';
-import { countOf, nodesOf, parent, text, type Connection, type GraphNode } from './nodes';
+import {
+    applyPlan,
+    countOf,
+    createdIds,
+    failureOf,
+    fieldTypesOf,
+    mutationFor,
+    nodesOf,
+    objectsAlong,
+    parent,
+    readDetails,
+    readRunNode,
+    readSettings,
+    readTrigger,
+    readVersion,
+    text,
+    valuesOf,
+    type AccountData,
+    type Connection,
+    type Failure,
+    type GraphNode,
+    type SaveResult,
+    type VersionDetails,
+} from 'c/playbookRecords';
 import { ACCOUNT_QUERY, VERSION_QUERY } from './queries';
-import { applyPlan, readRunNode } from './runs';
-import type { AccountData, Failure, SaveResult, VersionDetails } from './types';
 
-export type { AccountData, Failure, FailureKind, Resource, SaveResult, StepTexts, VersionDetails } from './types';
+export type {
+    AccountData,
+    Failure,
+    FailureKind,
+    Resource,
+    SaveResult,
+    StepTexts,
+    VersionDetails,
+} from 'c/playbookRecords';
 
 type RecordQuery = Readonly<Record<string, Connection | undefined>>;
 interface QueryData {

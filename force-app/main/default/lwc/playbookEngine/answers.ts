@@ -76,6 +76,7 @@ function answered(
         dueAt: view.dueAt,
         completedAt: clock.now,
         completedByName: user.name,
+        taskId: existing?.taskId ?? null,
     };
     let completion: Completion;
     switch (answer.kind) {
@@ -149,6 +150,7 @@ function planOf(
         updateRun: opens && finish === null ? null : { id: opens ? NEW_RUN_ID : run.id, fields: updates },
         createCompletions: create === null ? [] : [create],
         updateCompletions: update === null ? [] : [{ id: completion.id, fields: update }],
+        createTask: null,
     };
 }
 

@@ -46,6 +46,7 @@ export function planFinish(input: FinishInput): ChangePlan {
             .map((view) => notDone(view, run))
             .filter(({ id }) => id !== '')
             .map((completion) => ({ id: completion.id, fields: answerFields(completion, null) })),
+        createTask: null,
     };
 }
 
@@ -72,6 +73,7 @@ export function planReopen(
         updateRun: { id: run.id, fields: { ...REOPENING_FIELDS, ...next } },
         createCompletions: [],
         updateCompletions: undone.map(({ id }) => ({ id, fields: statusField({ status: 'Undone' }) })),
+        createTask: null,
     };
 }
 
@@ -85,6 +87,8 @@ function promptOf(run: Run, { trigger, version }: Pick<Prompt, 'version' | 'trig
         run,
         version,
         trigger,
+        held: null,
+        continues: null,
     };
 }
 
@@ -123,6 +127,7 @@ function notDone({ completion, dueAt, occurrence, step }: StepView, run: Run): C
         dueAt,
         completedAt: null,
         completedByName: null,
+        taskId: completion?.taskId ?? null,
     };
 }
 

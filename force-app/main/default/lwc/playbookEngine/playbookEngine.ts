@@ -4,7 +4,9 @@
  */
 export type * from './types';
 export type * from './inputs';
-export { NEW_RUN_ID, TIERS } from './types';
+export type * from './sweepTypes';
+export type * from './worklistTypes';
+export { NEW_RUN_ID, NEW_TASK_ID, TIERS } from './types';
 export { ActionRefused } from './inputs';
 export { prepareRules, requiredFieldPaths, relationshipsOf } from './rules';
 export { FIGURE_NAMES, figureValue, ruleScope, stepScope } from './scope';

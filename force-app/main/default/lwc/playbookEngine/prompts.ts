@@ -4,13 +4,14 @@ import type { PreparedRules, PromptSource } from './inputs';
 import type { Match, PlaybookVersion, Prompt, RuleProblem, Run, Trigger } from './types';
 
 const MILLISECONDS_A_DAY = 86_400_000;
+const IN_FRONT = { held: null, continues: null };
 
 /** What the panel can put in front: open runs joined with matches, and matches that no cooldown holds back; worst first. */
 export function prompts(source: PromptSource): readonly Prompt[] {
     const { matches, runs } = source;
     const found = new Map<string, Prompt>();
     const openRuns = runs
-        .filter(({ status }) => status === 'Open')
+        .filter(({ status }) => status !== 'Closed')
         .sort((one, other) => other.episodeNumber - one.episodeNumber);
     for (const run of openRuns) {
         const id = idOfRun(run);
@@ -44,6 +45,7 @@ export function startByHand(version: PlaybookVersion, prepared: PreparedRules): 
         run: null,
         version,
         trigger: triggerFor(version.playbookKey, prepared.triggers),
+        ...IN_FRONT,
     };
 }
 
@@ -93,6 +95,7 @@ function promptOfRun(id: string, run: Run, match: Match | null, { prepared, vers
         run,
         version,
         trigger,
+        ...IN_FRONT,
     };
 }
 
@@ -100,13 +103,14 @@ function promptOfMatch(id: string, match: Match, versions: readonly PlaybookVers
     const { trigger, tier } = match;
     if (trigger.kind === 'Signal') {
         const title = titleOfSignal(trigger, trigger.key);
-        return { id, kind: 'Signal', title, tier, match, run: null, version: null, trigger };
+        return { id, kind: 'Signal', title, tier, match, run: null, version: null, trigger, ...IN_FRONT };
     }
     const version = publishedVersion(trigger.playbookKey, versions);
     if (version === null) {
         return null;
     }
-    return { id, kind: 'Playbook', title: version.playbookName, tier, match, run: null, version, trigger };
+    const title = version.playbookName;
+    return { id, kind: 'Playbook', title, tier, match, run: null, version, trigger, ...IN_FRONT };
 }
 
 function isCoolingDown(trigger: Trigger, id: string, { runs, clock }: PromptSource): boolean {

@@ -29,6 +29,11 @@ export function runAtAction(input: ActionInput): Run {
         reason,
         surfacedAt: clock.now,
         closedAt: null,
+        snoozedUntil: null,
+        recoveringSince: null,
+        actedAt: clock.now,
+        reopenedCount: 0,
+        csmId: null,
         outcome: null,
     };
 }

@@ -34,6 +34,9 @@ const FIGURE_TYPES: Readonly<Record<FigureName, FieldTypeName>> = {
     ChurnedOn: 'Date',
     CSM: 'Id',
     CustomerSince: 'Date',
+    NPS: 'Number',
+    NPSOn: 'Date',
+    ReviewedOn: 'Date',
 };
 
 export const FIGURE_NAMES: readonly FigureName[] = Object.keys(FIGURE_TYPES).filter(

@@ -29,7 +29,10 @@ export type FigureName =
     | 'NoticeGivenOn'
     | 'ChurnedOn'
     | 'CSM'
-    | 'CustomerSince';
+    | 'CustomerSince'
+    | 'NPS'
+    | 'NPSOn'
+    | 'ReviewedOn';
 
 /** One row of custom metadata (`Playbook_Trigger__mdt`): formulas are source text, not yet checked. */
 export interface Trigger {
@@ -77,8 +80,16 @@ export interface Settings {
     readonly holidays: readonly string[];
     /** Business days a step gets when its day had passed before the run surfaced. */
     readonly lateStartDays: number;
-    /** Figures older than this many days are shown as stale. */
+    /** Figures older than this many days are stale: they are shown so, and raise no alarm. */
     readonly staleAfterDays: number;
+    /** Prompts that a CSM has in front at a time; what the sweep finds beyond them waits. */
+    readonly capacity: number;
+    /** Days after a contact in one episode in which no other one approaches the customer. */
+    readonly contactGuardDays: number;
+    /** The furthest that a prompt can be put aside, in days. */
+    readonly maxSnoozeDays: number;
+    /** Formula (Checkbox): accounts for nurture campaigns, a filter of the worklist; null: no such filter. */
+    readonly nurtureWhen: string | null;
 }
 
 export type DueFrom = 'Start' | 'Anchor' | 'Previous step';
@@ -134,8 +145,9 @@ export interface PlaybookVersion {
     readonly steps: readonly Step[];
 }
 
-export type RunStatus = 'Open' | 'Closed';
-export type OpenedBy = 'First action' | 'By hand';
+/** Waiting: recorded by the sweep beyond what its CSM can take on now. */
+export type RunStatus = 'Waiting' | 'Open' | 'Snoozed' | 'Closed';
+export type OpenedBy = 'First action' | 'By hand' | 'Sweep';
 export type Outcome =
     | 'Saved'
     | 'Recovered'
@@ -165,6 +177,16 @@ export interface Run {
     readonly anchorOn: string | null;
     readonly surfacedAt: string;
     readonly closedAt: string | null;
+    /** Day on which a snoozed run comes back; null: not snoozed. */
+    readonly snoozedUntil: string | null;
+    /** Since when the exit rule holds; null: it does not. */
+    readonly recoveringSince: string | null;
+    /** Last act of a person; null: only the sweep has touched it. */
+    readonly actedAt: string | null;
+    /** How often the episode came back within its cooldown. */
+    readonly reopenedCount: number;
+    /** User responsible for the account when the run was last written; null: nobody. */
+    readonly csmId: string | null;
     readonly outcome: Outcome | null;
     readonly cause: string | null;
     readonly healthAtOpening: number | null;
@@ -189,6 +211,8 @@ export interface Completion {
     readonly dueAt: string | null;
     readonly completedAt: string | null;
     readonly completedByName: string | null;
+    /** The task that is its proof: logged with it, or attached. */
+    readonly taskId: string | null;
 }
 
 /** The account as read: values by Account field path (`Health_Score__c`, `Champion__r.Email`), raw as the API gives them. */
@@ -267,6 +291,23 @@ export interface Prompt {
     readonly run: Run | null;
     readonly version: PlaybookVersion | null;
     readonly trigger: Trigger | null;
+    /** Why it is not put in front now; null: nothing holds it back. */
+    readonly held: Held | null;
+    /** A closed run that this prompt continues (it came back within its cooldown): the next action opens that one again. */
+    readonly continues: Run | null;
+}
+
+/** Why a prompt stays out of the way. */
+export interface Held {
+    /**
+     * `critical`: the account is being rescued. `contact`: somebody has just spoken to the customer. `stale`: it rests on figures too old
+     * to raise an alarm. `snoozed`: somebody put it aside.
+     */
+    readonly why: 'critical' | 'contact' | 'stale' | 'snoozed';
+    /** The day on which it comes back by itself; null: when the reason has gone. */
+    readonly until: string | null;
+    /** Title of the prompt that holds it back; null for `stale` and `snoozed`. */
+    readonly by: string | null;
 }
 
 export type StepState = 'open' | 'done' | 'skipped' | 'not-applicable' | 'not-done';
@@ -312,6 +353,18 @@ export type Answer =
     | { readonly kind: 'note'; readonly note: string }
     | { readonly kind: 'undo' };
 
+/** Proof of a contact: a call to log as a task together with the answer, or a task that is logged already. */
+export type Proof =
+    | { readonly kind: 'log'; readonly subject: string; readonly contactId: string | null }
+    | { readonly kind: 'attach'; readonly taskId: string };
+
+/** How the user puts a prompt aside. */
+export interface Snooze {
+    /** Day on which it comes back. */
+    readonly until: string;
+    readonly reason: string;
+}
+
 /** How the user closes a run. */
 export interface Finish {
     readonly outcome: Outcome;
@@ -330,6 +383,8 @@ export interface ChangePlan {
     readonly updateRun: { readonly id: string; readonly fields: FieldChanges } | null;
     readonly createCompletions: readonly FieldChanges[];
     readonly updateCompletions: readonly { readonly id: string; readonly fields: FieldChanges }[];
+    /** A call logged together with a completion, which names it as {@link NEW_TASK_ID}; null: none. */
+    readonly createTask: FieldChanges | null;
 }
 
 export interface OutcomeSuggestion {
@@ -340,3 +395,5 @@ export interface OutcomeSuggestion {
 
 /** Stands for the id of the run that the same plan creates. */
 export const NEW_RUN_ID = '@{run}';
+/** Stands for the id of the task that the same plan creates. */
+export const NEW_TASK_ID = '@{task}';

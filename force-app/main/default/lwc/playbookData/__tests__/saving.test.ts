@@ -16,7 +16,13 @@ import {
 } from 'test/org';
 import { ACCOUNT_ID, accountAnswer, completion, record, run } from 'test/platformAnswers';
 
-const NOTHING: ChangePlan = { createRun: null, updateRun: null, createCompletions: [], updateCompletions: [] };
+const NOTHING: ChangePlan = {
+    createRun: null,
+    updateRun: null,
+    createCompletions: [],
+    updateCompletions: [],
+    createTask: null,
+};
 const RUN_ID = 'a0R000000000001AAA';
 const OTHER_ID = '001000000000002AAA';
 /** The first tick on an account: run and completion in one. */
@@ -40,6 +46,7 @@ const UNDO: ChangePlan = {
     ...NOTHING,
     updateRun: { id: RUN_ID, fields: { Next_Step__c: 'Do check' } },
     updateCompletions: [{ id: 'a0C-check', fields: { Completion_Status__c: 'Undone' } }],
+    createTask: null,
 };
 
 async function start(answer = accountAnswer()) {

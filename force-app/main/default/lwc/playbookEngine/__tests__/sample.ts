@@ -81,6 +81,10 @@ export const SETTINGS: Settings = {
     holidays: ['2026-12-25', '2027-01-01'],
     lateStartDays: 3,
     staleAfterDays: 14,
+    capacity: 10,
+    contactGuardDays: 7,
+    maxSnoozeDays: 30,
+    nurtureWhen: null,
 };
 
 export function trigger(changes: Partial<Trigger> = {}): Trigger {
@@ -230,6 +234,7 @@ export function completion(stepKey: string, changes: Partial<Completion> = {}): 
         dueAt: null,
         completedAt: NOW,
         completedByName: USER.name,
+        taskId: null,
         ...changes,
     };
 }
@@ -252,6 +257,11 @@ export function run(changes: Partial<Run> = {}): Run {
         anchorOn: null,
         surfacedAt: NOW,
         closedAt: null,
+        snoozedUntil: null,
+        recoveringSince: null,
+        actedAt: null,
+        reopenedCount: 0,
+        csmId: null,
         outcome: null,
         cause: null,
         healthAtOpening: 48,
@@ -272,6 +282,8 @@ export function promptFor(playbook: PlaybookVersion, changes: Partial<Prompt> = 
         run: null,
         version: playbook,
         trigger: AT_RISK,
+        held: null,
+        continues: null,
         ...changes,
     };
 }

@@ -1,7 +1,13 @@
 import { NEW_RUN_ID, type ChangePlan } from 'c/playbookEngine';
 import { createdIds, mutationFor } from '../mutations';
 
-const NOTHING: ChangePlan = { createRun: null, updateRun: null, createCompletions: [], updateCompletions: [] };
+const NOTHING: ChangePlan = {
+    createRun: null,
+    updateRun: null,
+    createCompletions: [],
+    updateCompletions: [],
+    createTask: null,
+};
 
 /** Aliases in the order in which the platform runs them. */
 const order = (document: string): readonly string[] =>
@@ -41,6 +47,7 @@ describe('mutationFor', () => {
             updateRun: { id: 'a0R1', fields: { Run_Status__c: 'Closed' } },
             createCompletions: [{ Completion_Key__c: 'new' }],
             updateCompletions: [{ id: 'a0C1', fields: { Completion_Status__c: 'Not done' } }],
+            createTask: null,
         });
         expect(order(document)).toEqual(['completionUpdate0', 'completion0', 'runUpdate']);
     });
@@ -61,6 +68,7 @@ describe('mutationFor', () => {
             ...NOTHING,
             updateRun: { id: 'a0R1', fields: { Run_Status__c: 'Open' } },
             updateCompletions: [{ id: 'a0C1', fields: { Completion_Status__c: 'Undone' } }],
+            createTask: null,
         });
         expect(order(document)).toEqual(['runUpdate', 'completionUpdate0']);
     });
@@ -76,6 +84,7 @@ describe('mutationFor', () => {
             createRun: {},
             createCompletions: [{}],
             updateCompletions: [{ id: 'a0C1', fields: {} }],
+            createTask: null,
         });
         expect(document).toContain(
             '($run: Playbook_Run__cCreateInput!, $completionUpdate0: Step_Completion__cUpdateInput!, $completion0: Step_Completion__cCreateInput!)',

@@ -1,7 +1,7 @@
 /** Custom metadata and playbook content, from GraphQL nodes to the engine's words. */
 import type { FigureName, PlaybookVersion, Settings, Step, Trigger } from 'c/playbookEngine';
 import { choice, choiceOrNull, flag, lines, number, parent, text, type GraphNode } from './nodes';
-import { FIGURE_SETTINGS } from './queries';
+import { FIGURE_SETTINGS } from './fieldLists';
 
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
 const DEFAULT_WORKING_DAYS = [1, 2, 3, 4, 5];
@@ -23,6 +23,11 @@ export function readSettings(setting: GraphNode, holidays: readonly GraphNode[])
         holidays: holidays.flatMap((holiday) => text(holiday, 'Holiday_On__c') ?? []),
         lateStartDays: number(setting, 'Late_Start_Days__c') ?? 3,
         staleAfterDays: number(setting, 'Stale_After_Days__c') ?? 14,
+        // Blank in orgs that were set up before these existed.
+        capacity: number(setting, 'Capacity__c') ?? 10,
+        contactGuardDays: number(setting, 'Contact_Guard_Days__c') ?? 7,
+        maxSnoozeDays: number(setting, 'Max_Snooze_Days__c') ?? 30,
+        nurtureWhen: text(setting, 'Nurture_When__c'),
     };
 }
 
@@ -42,7 +47,7 @@ export function readTrigger(node: GraphNode): Trigger {
         exitWhen: text(node, 'Exit_When__c') ?? '',
         holdDays: number(node, 'Hold_Days__c') ?? 0,
         cooldownDays: number(node, 'Cooldown_Days__c') ?? 0,
-        expiresAfterDays: null,
+        expiresAfterDays: number(node, 'Expires_After_Days__c'),
         anchor: choiceOrNull(node, 'Anchor__c', ['Renewal', 'ChampionLeftOn', 'CompetitorNamedOn', 'NoticeGivenOn']),
         explanation: text(node, 'Explanation__c'),
         action:

@@ -17,6 +17,7 @@ interface Operation {
 
 const RUN = 'Playbook_Run__c';
 const COMPLETION = 'Step_Completion__c';
+const TASK = 'Task';
 
 /**
  * Operations in an order that the org's validation rules take: the completions of a closed run are frozen, so a run is reopened before they
@@ -32,6 +33,10 @@ function operationsOf(plan: ChangePlan): readonly Operation[] {
         plan.updateRun && runId
             ? [{ alias: 'runUpdate', type: RUN, action: 'Update', id: runId, fields: plan.updateRun.fields }]
             : [];
+    // Before the completion that names it as `@{task}`.
+    const task: Operation[] = plan.createTask
+        ? [{ alias: 'task', type: TASK, action: 'Create', fields: plan.createTask }]
+        : [];
     const completions: Operation[] = [
         ...plan.updateCompletions.map(({ id, fields }, index): Operation => ({
             alias: `completionUpdate${index}`,
@@ -47,7 +52,7 @@ function operationsOf(plan: ChangePlan): readonly Operation[] {
             fields: { ...fields, [RUN]: runId ?? null },
         })),
     ];
-    return reopens ? [...update, ...create, ...completions] : [...create, ...completions, ...update];
+    return reopens ? [...update, ...create, ...task, ...completions] : [...create, ...task, ...completions, ...update];
 }
 
 /** The mutation for a plan. Throws when the plan changes nothing, which would be a mistake of the caller. */

@@ -31,6 +31,7 @@ export function readCompletion(node: GraphNode): Completion {
         dueAt: text(node, 'Due_At__c'),
         completedAt: text(node, 'Completed_At__c'),
         completedByName: by ? text(by, 'Name') : null,
+        taskId: text(node, 'Task_Id__c'),
     };
 }
 
@@ -45,8 +46,8 @@ export function readRun(node: GraphNode, completions: readonly Completion[]): Ru
         playbookName: playbook ? text(playbook, 'Name') : null,
         versionId: text(node, 'Run_Version__c'),
         triggerKey: text(node, 'Trigger_Key__c'),
-        status: choice(node, 'Run_Status__c', ['Open', 'Closed']),
-        openedBy: choice(node, 'Opened_By__c', ['First action', 'By hand']),
+        status: choice(node, 'Run_Status__c', ['Open', 'Waiting', 'Snoozed', 'Closed']),
+        openedBy: choice(node, 'Opened_By__c', ['First action', 'By hand', 'Sweep']),
         firstTier: tier(node, 'First_Tier__c'),
         worstTier: tier(node, 'Worst_Tier__c'),
         currentTier: tier(node, 'Current_Tier__c'),
@@ -54,6 +55,11 @@ export function readRun(node: GraphNode, completions: readonly Completion[]): Ru
         anchorOn: text(node, 'Anchor_On__c'),
         surfacedAt: text(node, 'Surfaced_At__c') ?? '',
         closedAt: text(node, 'Closed_At__c'),
+        snoozedUntil: text(node, 'Snoozed_Until__c'),
+        recoveringSince: text(node, 'Recovering_Since__c'),
+        actedAt: text(node, 'Acted_At__c'),
+        reopenedCount: number(node, 'Reopened_Count__c') ?? 0,
+        csmId: text(node, 'Run_CSM__c'),
         outcome: choiceOrNull(node, 'Outcome__c', OUTCOMES),
         cause: text(node, 'Cause__c'),
         healthAtOpening: number(node, 'Health_At_Opening__c'),

@@ -3,7 +3,13 @@ import { ACCOUNT_ID, completion, node, playbook, run } from 'test/platformAnswer
 import type { GraphNode } from '../nodes';
 import { applyPlan, readRunNode } from '../runs';
 
-const NOTHING: ChangePlan = { createRun: null, updateRun: null, createCompletions: [], updateCompletions: [] };
+const NOTHING: ChangePlan = {
+    createRun: null,
+    updateRun: null,
+    createCompletions: [],
+    updateCompletions: [],
+    createTask: null,
+};
 const RUN_ID = 'a0R000000000001AAA';
 const CONTEXT = { playbook: playbook(), userName: 'Jo Berg' };
 const key = (stepKey: string): string => `${ACCOUNT_ID}:at-risk:1:${stepKey}:1`;
@@ -133,6 +139,7 @@ describe('applyPlan', () => {
         apply([before], {
             updateRun: { id: RUN_ID, fields: { Run_Status__c: 'Closed' } },
             updateCompletions: [{ id: 'a0C-check', fields: { Note__c: 'x' } }],
+            createTask: null,
         });
         expect(before).toEqual(run({}, [completion('check')]));
     });
