@@ -60,6 +60,7 @@ export default defineConfig(
             '**/node_modules/**',
             '.cache/**',
             '.local-org/**',
+            '.sweep/**',
             'coverage/**',
             'dist/**',
             'force-app/**/lwc/**/*.js',
