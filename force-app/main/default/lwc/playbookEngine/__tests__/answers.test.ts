@@ -76,6 +76,7 @@ describe('a later action', () => {
             },
             createCompletions: [],
             updateCompletions: [{ id: 'a0C-check-1', fields: { Completion_Status__c: 'Undone' } }],
+            createTask: null,
         });
     });
 

@@ -183,6 +183,7 @@ describe('opening a closed run again', () => {
             },
             createCompletions: [],
             updateCompletions: [{ id: 'a0C-call-1', fields: { Completion_Status__c: 'Undone' } }],
+            createTask: null,
         });
     });
 

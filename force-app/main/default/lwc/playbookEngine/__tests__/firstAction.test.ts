@@ -50,6 +50,7 @@ describe('the first action', () => {
                 },
             ],
             updateCompletions: [],
+            createTask: null,
         });
     });
 

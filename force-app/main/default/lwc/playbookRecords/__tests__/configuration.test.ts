@@ -39,6 +39,10 @@ describe('readSettings', () => {
             holidays: [],
             lateStartDays: 3,
             staleAfterDays: 14,
+            capacity: 10,
+            contactGuardDays: 7,
+            maxSnoozeDays: 30,
+            nurtureWhen: null,
         });
         expect(readSettings(setting({ Late_Start_Days__c: 0 }), []).lateStartDays).toBe(0);
     });
