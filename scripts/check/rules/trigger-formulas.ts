@@ -1,6 +1,7 @@
 import type { FieldTypeName } from 'c/formula';
-import { FIGURE_NAMES, prepareRules } from 'c/playbookEngine';
-import type { FieldTypes, Settings, Trigger } from 'c/playbookEngine';
+import { prepareRules } from 'c/playbookEngine';
+import type { FieldTypes } from 'c/playbookEngine';
+import { readSettings, readTrigger } from 'c/playbookRecords';
 import { childrenOf, valueOf } from '../xml.ts';
 import type { FieldMetadata, Finding, MetadataFile, Project } from '../project.ts';
 
@@ -37,8 +38,8 @@ export function triggerFormulas(project: Project): Finding[] {
         return [{ file: 'force-app', what: 'there is no record of Playbook_Setting__mdt', todo: 'ship a default one' }];
     }
     const { problems } = prepareRules({
-        triggers: ofType('Playbook_Trigger').map(triggerOf),
-        settings: settingsOf(settings),
+        triggers: ofType('Playbook_Trigger').map((record) => readTrigger(rowOf(record))),
+        settings: readSettings(rowOf(settings), []),
         fieldTypes: accountFields(project),
     });
     return problems.map((problem) => {
@@ -53,68 +54,15 @@ export function triggerFormulas(project: Project): Finding[] {
     });
 }
 
-function triggerOf(record: MetadataFile): Trigger {
-    const values = valuesOfRecord(record);
-    const text = (field: string) => values.get(field) ?? null;
+/** The record as a query gives it: values by field, null for blank. */
+function rowOf(record: MetadataFile): Readonly<Record<string, string | null>> {
     const key = record.name.slice(record.name.indexOf('.') + 1);
-    const label = valueOf(record.root, 'label') ?? key;
-    const signal = text('Kind__c') === 'Signal';
-    return {
-        key,
-        label,
-        kind: signal ? 'Signal' : 'Playbook',
-        playbookKey: text('Playbook_Key__c'),
-        active: text('Active__c') === 'true',
-        priority: Number(text('Priority__c') ?? 0),
-        tier: text('Tier__c'),
-        enterWhen: text('Enter_When__c') ?? '',
-        exitWhen: text('Exit_When__c') ?? '',
-        holdDays: Number(text('Hold_Days__c') ?? 0),
-        cooldownDays: Number(text('Cooldown_Days__c') ?? 0),
-        expiresAfterDays: null,
-        anchor: FIGURE_NAMES.find((figure) => figure === text('Anchor__c')) ?? null,
-        explanation: text('Explanation__c'),
-        action: signal
-            ? {
-                  title: text('Signal_Title__c') ?? label,
-                  instructions: text('Signal_Instructions__c'),
-                  customerContact: text('Signal_Contact__c') === 'true',
-                  dueInWorkingHours: Number(text('Signal_Due_Hours__c') ?? 0),
-              }
-            : null,
-    };
-}
-
-/** `Health_On_Field__c` maps the figure HealthOn. */
-function settingsOf(record: MetadataFile): Settings {
-    const mapped = [...valuesOfRecord(record)].flatMap(([field, path]) => {
-        const name = field.replace(/_Field__c$/, '').replaceAll('_', '');
-        const figure = FIGURE_NAMES.find((known) => known === name);
-        return figure !== undefined && path !== null ? [[figure, path] as const] : [];
+    const values = childrenOf(record.root, 'values').map((entry): [string, string | null] => {
+        const value = childrenOf(entry, 'value').at(0);
+        const blank = value === undefined || value.attributes['xsi:nil'] === 'true' || value.text === '';
+        return [valueOf(entry, 'field') ?? '', blank ? null : value.text];
     });
-    const figures = Object.fromEntries(mapped);
-    return {
-        figures,
-        workingDays: [1, 2, 3, 4, 5],
-        holidays: [],
-        lateStartDays: 0,
-        staleAfterDays: 0,
-        capacity: 10,
-        contactGuardDays: 7,
-        maxSnoozeDays: 30,
-        nurtureWhen: null,
-    };
-}
-
-/** By field; null for blank. */
-function valuesOfRecord(record: MetadataFile): ReadonlyMap<string, string | null> {
-    return new Map(
-        childrenOf(record.root, 'values').map((entry): [string, string | null] => {
-            const value = childrenOf(entry, 'value').at(0);
-            const blank = value === undefined || value.attributes['xsi:nil'] === 'true' || value.text === '';
-            return [valueOf(entry, 'field') ?? '', blank ? null : value.text];
-        }),
-    );
+    return { DeveloperName: key, MasterLabel: valueOf(record.root, 'label') ?? key, ...Object.fromEntries(values) };
 }
 
 function accountFields(project: Project): FieldTypes {
