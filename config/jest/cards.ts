@@ -1,6 +1,7 @@
 /** What presenters are given, in their plainest form; a test changes what it is about. */
 import type { FinishView } from 'c/playbookFinish';
 import type { ResourceCard, Segment } from 'c/playbookResource';
+import type { SnoozeView } from 'c/playbookSnooze';
 import type { StepCard } from 'c/playbookStep';
 import type { WhyView } from 'c/playbookWhy';
 
@@ -74,6 +75,15 @@ export const finishView = (changes: Partial<FinishView> = {}): FinishView => ({
     cause: '',
     asksCause: true,
     openSteps: 0,
+    saving: false,
+    ...changes,
+});
+
+/** On a Saturday in November, for thirty days at most. */
+export const snoozeView = (changes: Partial<SnoozeView> = {}): SnoozeView => ({
+    promptId: 'playbook:at-risk',
+    today: '2026-11-21',
+    latest: '2026-12-21',
     saving: false,
     ...changes,
 });

@@ -11,7 +11,8 @@ export interface Control extends HTMLElement {
 }
 
 const PRESSED = 'button, a[href], summary, lightning-button, lightning-menu-item';
-const FILLED = 'lightning-textarea, lightning-combobox, lightning-radio-group, lightning-checkbox-group';
+const FILLED =
+    'lightning-input, lightning-textarea, lightning-combobox, lightning-radio-group, lightning-checkbox-group';
 
 /** Every element that a person could meet inside `host`: in its components' insides, and what is put into them. */
 export function everything(host: Element): Element[] {

@@ -20,6 +20,8 @@ const shortDays = new Intl.DateTimeFormat(LOCALE, {
     month: 'short',
     timeZone: TIME_ZONE,
 });
+/** A day is a day: its name must not depend on the time zone that it is read in. */
+const daysOfYear = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', timeZone: 'UTC' });
 const moments = new Intl.DateTimeFormat(LOCALE, {
     day: 'numeric',
     month: 'short',
@@ -44,6 +46,8 @@ export const FORMATS: Formats = {
 export const formatCompactCurrency = (value: number): string => compactAmounts.format(value);
 /** `instant`: ISO 8601; gives the day in the user's time zone, without the year. */
 export const formatShortDay = (instant: string): string => shortDays.format(new Date(instant));
+/** `day`: `YYYY-MM-DD`; "3 Dec". */
+export const formatDayOfYear = (day: string): string => daysOfYear.format(new Date(day));
 export const formatMoment = (instant: string): string => moments.format(new Date(instant));
 
 /** The day (`YYYY-MM-DD`) that an instant falls on for the user. */
@@ -51,6 +55,9 @@ export const dayOf = (instant: string): string => isoDays.format(new Date(instan
 /** Whole days from one day to another; negative when `to` lies before `from`. */
 export const daysBetween = (from: string, to: string): number =>
     Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / MS_A_DAY);
+/** The day `count` days after `day`. */
+export const dayAfter = (day: string, count: number): string =>
+    new Date(Date.parse(`${day}T00:00:00Z`) + count * MS_A_DAY).toISOString().slice(0, 10);
 
 /** Puts values into a label's {0}, {1}, …; a place without a value stays as it is, so that a mistake is seen. */
 export function fill(label: string, ...values: readonly (string | number)[]): string {

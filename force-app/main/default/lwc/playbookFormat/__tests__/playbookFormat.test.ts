@@ -1,9 +1,11 @@
 import {
     FORMATS,
+    dayAfter,
     dayOf,
     daysBetween,
     fill,
     formatCompactCurrency,
+    formatDayOfYear,
     formatMoment,
     formatShortDay,
 } from '../playbookFormat';
@@ -15,6 +17,19 @@ describe('c/playbookFormat', () => {
         expect(formatMoment('2026-11-21T18:05:00.000Z')).toBe('Nov 21, 10:05 AM');
         expect(dayOf('2026-11-21T03:00:00.000Z')).toBe('2026-11-20');
         expect(dayOf('2026-11-21T12:00:00.000Z')).toBe('2026-11-21');
+    });
+
+    it('writes a day as that day, wherever the user is', () => {
+        expect(formatDayOfYear('2026-12-03')).toBe('Dec 3');
+    });
+
+    it.each<[day: string, count: number, other: string]>([
+        ['2026-11-21', 1, '2026-11-22'],
+        ['2026-12-31', 1, '2027-01-01'],
+        ['2028-02-28', 7, '2028-03-06'],
+        ['2026-03-28', 2, '2026-03-30'],
+    ])('counts from %s on by %i', (day, count, other) => {
+        expect(dayAfter(day, count)).toBe(other);
     });
 
     it('writes amounts short', () => {
