@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 import type { ParseArgsOptionsConfig } from 'node:util';
 import { CommandError, describeError } from './errors.ts';
 
-/** Exit codes: 0 all well, 1 done in part or found problems, 2 wrong usage or nothing done. */
-export type ExitCode = 0 | 1 | 2;
+/** Exit codes: 0 all well, 1 done in part or found problems, 2 wrong usage or nothing done, 3 somebody else is at it. */
+export type ExitCode = 0 | 1 | 2 | 3;
 
 /** Options that choose the org; see `connectToOrg`. */
 export const ORG_OPTIONS = {

@@ -27,6 +27,9 @@ const config = z.strictObject({
     organization: z.strictObject({
         name: z.string(),
         currency: z.string().length(3),
+        /** IANA name; the days of nightly work are counted in it. */
+        timeZone: z.string().default('UTC'),
+        locale: z.string().default('en-US'),
         /** Without it, as in a new org, the metadata type Translations cannot be used. */
         translationWorkbench: z.boolean().optional(),
     }),

@@ -26,7 +26,7 @@ const person = (
 
 /** dora and dan drive in one team, ella in another; wim watches, nora has nothing, sam administers. */
 export const CONFIG: LocalOrgConfig = {
-    organization: { name: 'Test', currency: 'EUR' },
+    organization: { name: 'Test', currency: 'EUR', timeZone: 'UTC', locale: 'en-US' },
     app: 'Routes',
     profiles: {
         Standard: { objects: { Account: 'create', Contact: 'create' }, modifyAllData: false, userPermissions: [] },

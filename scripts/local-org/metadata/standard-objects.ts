@@ -130,6 +130,8 @@ const STANDARD_OBJECTS: Readonly<Record<string, StandardObject>> = {
             text('Name', 'Name', 80),
             text('InstanceName', 'Instance Name', 5),
             text('OrganizationType', 'Edition', 40),
+            text('TimeZoneSidKey', 'Time Zone', 40),
+            text('DefaultLocaleSidKey', 'Locale', 40),
             text('NamespacePrefix', 'Namespace Prefix', 15),
             field('IsSandbox', 'Is Sandbox', 'Checkbox'),
             field('TrialExpirationDate', 'Trial Expiration Date', 'DateTime'),

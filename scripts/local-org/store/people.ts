@@ -11,6 +11,8 @@ export function installPeople(context: StoreContext, config: LocalOrgConfig): vo
     ensure('Organization', 'Name', config.organization.name, {
         InstanceName: 'LOCAL',
         OrganizationType: 'Developer Edition',
+        TimeZoneSidKey: config.organization.timeZone,
+        DefaultLocaleSidKey: config.organization.locale.replace('-', '_'),
         NamespacePrefix: null,
         IsSandbox: 0,
     });
