@@ -63,6 +63,7 @@ const NUMBERS: Readonly<Record<string, string>> = {
     usage: 'Usage_Current__c',
     usage_before: 'Usage_Previous__c',
     earlier_usage_change: 'Earlier_Usage_Change__c',
+    nps: 'NPS__c',
 };
 const DAYS: Readonly<Record<string, string>> = {
     renewal: 'Renewal_Date__c',
@@ -74,6 +75,8 @@ const DAYS: Readonly<Record<string, string>> = {
     competitor_named_on: 'Competitor_Named_On__c',
     notice_given_on: 'Notice_Given_On__c',
     churned_on: 'Churned_On__c',
+    nps_on: 'NPS_On__c',
+    last_review: 'Last_Review_On__c',
 };
 
 /** Field values of an account row, without owner and champion, which are records of their own. */
