@@ -14,7 +14,7 @@ import type { Failure, SaveResult } from 'c/playbookData';
 import type { StepAnswer } from 'c/playbookStep';
 import { FORMATS } from 'c/playbookFormat';
 import type { Model } from './model';
-import { PHRASES } from './phrases';
+import { PHRASES } from 'c/playbookWords';
 import { stepId } from './stepView';
 
 /** What the user asked for and what the server has not confirmed yet. */

@@ -4,18 +4,6 @@ import nothingHeading from '@salesforce/label/c.Playbook_Nothing_Heading';
 import nothingText from '@salesforce/label/c.Playbook_Nothing_Text';
 import nothingUnknown from '@salesforce/label/c.Playbook_Nothing_Unknown';
 import nothingChurned from '@salesforce/label/c.Playbook_Nothing_Churned';
-import noAccessHeading from '@salesforce/label/c.Playbook_No_Access_Heading';
-import noAccessText from '@salesforce/label/c.Playbook_No_Access_Text';
-import noConfigurationHeading from '@salesforce/label/c.Playbook_No_Configuration_Heading';
-import noConfigurationText from '@salesforce/label/c.Playbook_No_Configuration_Text';
-import notFoundHeading from '@salesforce/label/c.Playbook_Not_Found_Heading';
-import notFoundText from '@salesforce/label/c.Playbook_Not_Found_Text';
-import readFailedHeading from '@salesforce/label/c.Playbook_Read_Failed_Heading';
-import readFailedText from '@salesforce/label/c.Playbook_Read_Failed_Text';
-import retry from '@salesforce/label/c.Playbook_Retry';
-import saveFailedHeading from '@salesforce/label/c.Playbook_Save_Failed_Heading';
-import saveFailedText from '@salesforce/label/c.Playbook_Save_Failed_Text';
-import saveOffline from '@salesforce/label/c.Playbook_Save_Offline';
 import saved from '@salesforce/label/c.Playbook_Saved';
 import someoneFirst from '@salesforce/label/c.Playbook_Someone_First';
 import overtaken from '@salesforce/label/c.Playbook_Overtaken';
@@ -37,18 +25,6 @@ export default {
     nothingText,
     nothingUnknown,
     nothingChurned,
-    noAccessHeading,
-    noAccessText,
-    noConfigurationHeading,
-    noConfigurationText,
-    notFoundHeading,
-    notFoundText,
-    readFailedHeading,
-    readFailedText,
-    retry,
-    saveFailedHeading,
-    saveFailedText,
-    saveOffline,
     saved,
     someoneFirst,
     overtaken,

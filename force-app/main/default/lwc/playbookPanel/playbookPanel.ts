@@ -18,7 +18,7 @@ import { composerFor } from './composer';
 import TEXTS from './labels';
 import { figureStrip, type FigureStrip } from './figureView';
 import { RuleCache, buildModel, handId, type Model } from './model';
-import { isLasting, messageFor, saveMessageFor, type MessageView } from './messages';
+import { isLasting, messageFor, saveMessageFor, type MessageView } from 'c/playbookWords';
 import { phaseCards, stepId } from './stepView';
 import { closedWords, finishView, promptTabs, whyView } from './whyView';
 

@@ -7,7 +7,6 @@ import {
     type Outcome,
     type Prompt,
     type Run,
-    type Tier,
 } from 'c/playbookEngine';
 import type { VersionDetails } from 'c/playbookData';
 import type { FinishView } from 'c/playbookFinish';
@@ -15,7 +14,7 @@ import type { PromptTab } from 'c/playbookPrompts';
 import type { WhyView } from 'c/playbookWhy';
 import { FORMATS, fill, formatMoment, formatShortDay } from 'c/playbookFormat';
 import type { Model } from './model';
-import { OUTCOME_WORDS, PHRASES, TIER_LABELS } from './phrases';
+import { OUTCOME_WORDS, PHRASES, TIER_ICONS, TIER_LABELS } from 'c/playbookWords';
 import whyNow from '@salesforce/label/c.Playbook_Why_Now';
 import whyThen from '@salesforce/label/c.Playbook_Why_Then';
 import byHand from '@salesforce/label/c.Playbook_By_Hand';
@@ -26,12 +25,6 @@ import suggested from '@salesforce/label/c.Playbook_Finish_Suggested';
 import suggestedPlain from '@salesforce/label/c.Playbook_Finish_Suggested_Plain';
 import signal from '@salesforce/label/c.Playbook_Signal';
 import finishedAs from '@salesforce/label/c.Playbook_Finished_As';
-
-const TIER_ICONS: Readonly<Record<Tier, string>> = {
-    Critical: 'utility:priority',
-    High: 'utility:warning',
-    Moderate: 'utility:info',
-};
 
 export function promptTabs(model: Model): readonly PromptTab[] {
     return model.prompts.map((prompt) => ({

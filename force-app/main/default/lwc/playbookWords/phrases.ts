@@ -61,6 +61,12 @@ export const PHRASES: Phrases = {
 
 export const TIER_LABELS: Readonly<Record<Tier, string>> = { Critical: critical, High: high, Moderate: moderate };
 
+export const TIER_ICONS: Readonly<Record<Tier, string>> = {
+    Critical: 'utility:priority',
+    High: 'utility:warning',
+    Moderate: 'utility:info',
+};
+
 export const OUTCOME_WORDS: Readonly<Record<Outcome, { readonly label: string; readonly meaning: string }>> = {
     Saved: { label: saved, meaning: savedMeaning },
     Recovered: { label: recovered, meaning: recoveredMeaning },

@@ -1,5 +1,5 @@
 /** Failed reads and writes as something a person can act on. */
-import type { Failure, FailureKind } from 'c/playbookData';
+import type { Failure, FailureKind } from 'c/playbookRecords';
 import TEXTS from './labels';
 
 export interface MessageView {
