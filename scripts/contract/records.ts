@@ -108,6 +108,8 @@ export function doneStep(runId: string): Fields {
 const MARKED: readonly (readonly [type: string, field: string])[] = [
     ['Case', 'Subject'],
     ['Playbook_Run__c', 'Episode_Key__c'],
+    // Its lock key may be blank by then.
+    ['Playbook_Sweep__c', 'Shard__c'],
     ['Contact', 'LastName'],
     ['Account', 'Name'],
     ['Playbook__c', 'Key__c'],

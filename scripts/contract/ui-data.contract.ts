@@ -215,7 +215,9 @@ describe('UI API', () => {
         assert.equal(at(info.body, 'fields', 'Run_Status__c', 'required'), true);
         const values = await org.call('GET', '/ui-api/object-info/Playbook_Run__c/picklist-values/012000000000000AAA');
         assert.deepEqual(column(listAt(values.body, 'picklistFieldValues', 'Run_Status__c', 'values'), 'value'), [
+            'Waiting',
             'Open',
+            'Snoozed',
             'Closed',
         ]);
     });

@@ -29,6 +29,7 @@ const MATRIX: readonly (readonly [object: string, rights: string])[] = [
     ['Playbook_Resource__c  ', '.r.. .r.. .r.. cred cred .r.. .... cred'],
     ['Playbook_Run__c       ', 'cre. cre. .... .r.. cred .r.. .... cre.'],
     ['Step_Completion__c    ', 'cre. cre. .... .r.. cred .r.. .... cre.'],
+    ['Playbook_Sweep__c     ', '.r.. .r.. .r.. .r.. cred .r.. .... cre.'],
     ['Playbook_Trigger__mdt ', '.r.. .r.. .r.. .r.. .r.. .r.. .... .r..'],
 ];
 
@@ -241,6 +242,10 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
             Completed_At__c: '2026-11-20T10:00:00.000Z',
         }),
         change: { Decision__c: 'Changed' },
+    },
+    Playbook_Sweep__c: {
+        fields: (n) => ({ Sweep_Status__c: 'Finished', Shard__c: `${n}/${n}` }),
+        change: { Sweep_Message__c: 'Changed' },
     },
 };
 
