@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Connection } from 'jsforce';
+import type { Connection, ConnectionConfig } from 'jsforce';
 import { z } from 'zod';
 import { CommandError } from './errors.ts';
 
@@ -30,23 +30,49 @@ const cliAnswer = z.object({
 
 /** A connection that has been tried out. Throws CommandError when there is no such org or it does not let us in. */
 export async function connectToOrg(choice: OrgChoice): Promise<Connection> {
-    const { instanceUrl, accessToken } = await credentialsOf(choice);
+    return connectWith(await readCredentials(choice));
+}
+
+/** As {@link connectToOrg}; `renew` gives another token when the one in use has expired, or throws: the same one would be tried for ever. */
+export async function connectWith(
+    { instanceUrl, accessToken }: Credentials,
+    renew?: () => Promise<string>,
+): Promise<Connection> {
     // jsforce would try an address where nothing answers again and again; this fails at once. What is answered does not matter yet.
     await fetch(new URL('/services/data', instanceUrl), { signal: AbortSignal.timeout(20_000) });
     // Loaded only here: it takes half a second, and checks need no org.
     const { Connection } = await import('jsforce');
-    const connection = new Connection({ instanceUrl, accessToken, version: API_VERSION });
+    const connection = new Connection({
+        instanceUrl,
+        accessToken,
+        version: API_VERSION,
+        ...(renew === undefined ? {} : { refreshFn: refreshBy(renew) }),
+    });
     // The first request is a cheap one whose failure is about the connection and nothing else.
     await connection.identity();
     return connection;
 }
 
-interface Credentials {
+function refreshBy(renew: () => Promise<string>): NonNullable<ConnectionConfig['refreshFn']> {
+    return (_connection, done) => {
+        void renew().then(
+            (accessToken) => {
+                done(null, accessToken);
+            },
+            (error: unknown) => {
+                done(error instanceof Error ? error : new Error(String(error)));
+            },
+        );
+    };
+}
+
+export interface Credentials {
     readonly instanceUrl: string;
     readonly accessToken: string;
 }
 
-async function credentialsOf(choice: OrgChoice): Promise<Credentials> {
+/** Address and token of an org as they are now: a second reading gives a fresh token where there is one. Throws CommandError. */
+export async function readCredentials(choice: OrgChoice): Promise<Credentials> {
     if (choice.org === 'local') {
         return localCredentials(choice.data ?? LOCAL_DATA, choice.user);
     }

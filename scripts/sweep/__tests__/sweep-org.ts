@@ -1,0 +1,65 @@
+/** A local org for one test file, and clients that reach it directly or through a connection with faults. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after } from 'node:test';
+import type { Connection } from '../../lib/connection.ts';
+import { connectToOrg } from '../../lib/connection.ts';
+import { PROJECT_ROOT } from '../../lib/project-metadata.ts';
+import { queryAll } from '../../lib/records.ts';
+import { createLocalOrg } from '../../local-org/server.ts';
+import { openOrgClient } from '../org-client.ts';
+import type { OrgClient } from '../org-client.ts';
+
+export interface SweepOrg {
+    readonly url: string;
+    /** Of the integration user. */
+    readonly token: string;
+    /** As the integration user, without faults. */
+    readonly connection: Connection;
+    /** A directory to give as `--data`. */
+    readonly dataDir: string;
+    /** A client as a sweep has one; `through` is the address of a proxy, `token` another one than the user's own. */
+    client(through?: string, token?: string): Promise<OrgClient>;
+    /** Writes down where the org is for `--org local`; returns the directory. */
+    announce(url: string, token: string): Promise<string>;
+    rows(soql: string): Promise<Record<string, unknown>[]>;
+    /** Files of bulk jobs that the org still has. */
+    jobFiles(): readonly string[];
+}
+
+const USER = 'integration@playbooks.local';
+
+export async function sweepOrg(): Promise<SweepOrg> {
+    const folder = await mkdtemp(join(tmpdir(), 'sweep-'));
+    const dataDir = join(folder, 'org');
+    const org = await createLocalOrg({ projectRoot: PROJECT_ROOT, dataDir, port: 0 });
+    after(async () => {
+        await org.close();
+        await rm(folder, { recursive: true, force: true });
+    });
+    let announced = 0;
+    const token = org.tokens[USER] ?? '';
+    const announce = async (url: string, own: string, directory?: string): Promise<string> => {
+        announced += 1;
+        const known = directory ?? (await mkdtemp(join(folder, `known-${announced}-`)));
+        await writeFile(join(known, 'server.json'), JSON.stringify({ url, tokens: { [USER]: own } }));
+        return known;
+    };
+    const connection = await connectToOrg({ org: 'local', data: await announce(org.url, token) });
+    return {
+        url: org.url,
+        token,
+        connection,
+        dataDir,
+        announce,
+        client: async (through = org.url, own = token) =>
+            openOrgClient(
+                { org: 'local', data: await announce(through, own) },
+                { patience: { first: 5, longest: 50, total: 2000 } },
+            ),
+        rows: (soql) => queryAll(connection, soql),
+        jobFiles: () => readdirSync(join(dataDir, 'bulk')),
+    };
+}
