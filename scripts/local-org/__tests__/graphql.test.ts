@@ -210,6 +210,30 @@ describe('queries', () => {
         assert.deepEqual(names(second, 'Route__c'), ['Page 10', 'Page 11']);
     });
 
+    it('page no further than the upper bound, which wants pages of 200 or more', async () => {
+        for (let number = 0; number < 204; number += 1) {
+            await org.create('sam', 'Route__c', { Name: `Bound ${number}` });
+        }
+        const page = (after: string | null): Promise<{ data: unknown }> =>
+            org.graphql(
+                'sam',
+                'query P($after: String) { uiapi { query { Route__c(first: 200, after: $after, upperBound: 203, where: { Name: { like: "Bound%" } }, orderBy: { Id: { order: ASC } }) { pageInfo { hasNextPage endCursor } edges { node { Name { value } } } } } } }',
+                { after },
+            );
+        const first = (await page(null)).data;
+        const info = at(first, 'uiapi', 'query', 'Route__c', 'pageInfo');
+        assert.equal(names(first, 'Route__c').length, 200);
+        assert.equal(at(info, 'hasNextPage'), true);
+        const second = (await page(String(at(info, 'endCursor')))).data;
+        assert.deepEqual(names(second, 'Route__c'), ['Bound 200', 'Bound 201', 'Bound 202']);
+        assert.equal(at(second, 'uiapi', 'query', 'Route__c', 'pageInfo', 'hasNextPage'), false);
+        const { errors } = await org.graphql(
+            'sam',
+            '{ uiapi { query { Route__c(first: 10, upperBound: 1000) { totalCount } } } }',
+        );
+        assert.match(String(at(errors, 0, 'message')), /first must be between 200 and 2000/);
+    });
+
     it('leave out what is marked @optional and may not be seen, with the variables only it used', async () => {
         const query = `query O($weight: Double, $id: ID) { uiapi { query {
             Stop__c(first: 1) { edges { node { Id Secret__c @optional { value } Customer__r @optional { Name @optional { value } } } } }

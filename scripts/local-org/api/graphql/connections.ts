@@ -21,6 +21,9 @@ export interface Connection {
 
 const DEFAULT_FIRST = 10;
 const MOST = 2000;
+/** How far a list can be paged through that names no upper bound. */
+const PAGEABLE = 4000;
+const SMALLEST_BOUNDED = 200;
 
 /** One page of records; `parent` narrows to the children of one record. */
 export function resolveConnection(
@@ -34,24 +37,29 @@ export function resolveConnection(
     if (first < 1 || first > MOST) {
         throw failure('INVALID_ARGUMENT', `first must be between 1 and ${MOST}.`);
     }
+    const bound = typeof args['upperBound'] === 'number' ? args['upperBound'] : null;
+    if (bound !== null && first < SMALLEST_BOUNDED) {
+        throw failure('INVALID_ARGUMENT', `With upperBound, first must be between ${SMALLEST_BOUNDED} and ${MOST}.`);
+    }
     const offset = typeof args['after'] === 'string' ? offsetOf(args['after']) : 0;
+    const room = Math.min(first, Math.max(0, (bound ?? PAGEABLE) - offset));
     const where = and(parent && equals(parent.field, parent.id), filterOf(store.schema, object, args['where']));
     const { rows } = selectRecords(store, session, {
         object: object.name,
         fields: nodePaths(store.schema, object, info),
         where,
         orderBy: ordersOf(store.schema, object, args['orderBy']),
-        limit: first + 1,
+        limit: room + 1,
         offset,
     });
-    const edges = rows.slice(0, first).map((row, index) => ({
+    const edges = rows.slice(0, room).map((row, index) => ({
         node: { object, row, prefix: '' },
         cursor: cursorAt(offset + index + 1),
     }));
     return {
         edges,
         pageInfo: {
-            hasNextPage: rows.length > first,
+            hasNextPage: rows.length > room && offset + room < (bound ?? PAGEABLE),
             hasPreviousPage: offset > 0,
             startCursor: edges[0]?.cursor ?? null,
             endCursor: edges.at(-1)?.cursor ?? null,

@@ -96,6 +96,7 @@ class ObjectTypes {
         return {
             first: { type: GraphQLInt },
             after: { type: GraphQLString },
+            upperBound: { type: GraphQLInt },
             where: { type: this.#filter(object) },
             orderBy: { type: this.#order(object) },
         };

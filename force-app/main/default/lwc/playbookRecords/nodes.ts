@@ -23,6 +23,11 @@ export function countOf(connection: unknown): number | null {
 }
 
 /** A field's value; null when blank, left out (`@optional`) or not a scalar. */
+export function scalar(node: GraphNode, field: string): string | number | boolean | null {
+    const value = valueOf(node, field);
+    return value === '' ? null : value;
+}
+
 function valueOf(node: GraphNode, field: string): string | number | boolean | null {
     const held = node[field];
     const value: unknown = isObject(held) && 'value' in held ? held['value'] : held;
