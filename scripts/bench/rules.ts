@@ -94,7 +94,8 @@ export const SETTINGS: Settings = {
     workingDays: [1, 2, 3, 4, 5],
     holidays: [],
     lateStartDays: 3,
-    staleAfterDays: 14,
+    // The peers know no staleness, so nothing in the book is stale (its oldest figure is 90 days old).
+    staleAfterDays: 90,
     capacity: 10,
     contactGuardDays: 7,
     maxSnoozeDays: 30,

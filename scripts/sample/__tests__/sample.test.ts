@@ -53,9 +53,9 @@ function promptsOf(owner: string): string[] {
                     ? ((now - before) / before) * 100
                     : null;
             const account = { id: '001000000000001AAA', values };
-            const { matches, problems } = matchTriggers(prepared, account, CLOCK, USER);
-            assert.deepEqual(problems, []);
-            return prompts({ prepared, matches, runs: [], versions, clock: CLOCK }).map(
+            const found = matchTriggers(prepared, account, CLOCK, USER);
+            assert.deepEqual(found.problems, []);
+            return prompts({ ...found, prepared, settings: rules.settings, runs: [], versions, clock: CLOCK }).map(
                 (prompt) => `${column(row, 'name')}: ${prompt.trigger?.key ?? ''} ${prompt.tier}`,
             );
         });

@@ -7,24 +7,29 @@ import {
     completionKey,
     LENGTHS,
     noteField,
-    openingFields,
+    proofField,
     recordedStep,
     statusField,
 } from './records';
-import { progressFields, runAtAction } from './runChanges';
-import { NEW_RUN_ID } from './types';
+import { callToLog, proofOf } from './proof';
+import { progressFields, returnWrites, runAtAction, runWrites } from './runChanges';
 import type { Answer, ChangePlan, Completion, FieldChanges, Finish, Run, Step, StepView } from './types';
 
 /**
  * What an answer to a step writes; the first one opens the run, and the answer to a signal, which asks for one thing only, closes it as
- * well (done: Completed, skipped: Let go, not applicable: False alarm). Answering an answered step corrects it and keeps when and by
+ * well (done: Completed, skipped: Let go, not applicable: False alarm). A run that waited or was put aside is open with it, and one that
+ * the prompt continues is opened again. A proof logs a call, or names a task that is logged already; an undo leaves it, since the call
+ * took place. Answering an answered step corrects it and keeps when and by
  * whom it was answered, as long as the kind of answer stays. A note or an undo needs an answered step. Throws ActionRefused.
  */
 export function planAnswer(input: AnswerInput): ChangePlan {
-    const { answer, stepKey, occurrence, user } = input;
+    const { answer, stepKey, occurrence, proof, user } = input;
     const run = runAtAction(input);
-    if (run.status === 'Closed') {
-        throw new ActionRefused('run-closed', 'This run is closed, so its steps cannot be changed any more.');
+    if (proof !== null && answer.kind !== 'done') {
+        throw new ActionRefused(
+            'proof-without-done',
+            'A call is the proof of a step that is done. Answer it with Done.',
+        );
     }
     const existing = run.completions.find(
         (completion) => completion.stepKey === stepKey && completion.occurrence === occurrence,
@@ -44,12 +49,14 @@ export function planAnswer(input: AnswerInput): ChangePlan {
         throw new ActionRefused('step-not-shown', message);
     }
     const completion = answered(view, answer, existing, run, input);
+    const proven = proof === null ? {} : proofField(completion);
     if (existing === undefined) {
-        const fields = { ...recordedStep(view, run), ...answerFields(completion, user.id) };
+        const fields = { ...recordedStep(view, run), ...answerFields(completion, user.id), ...proven };
         return planOf(input, run, completion, null, fields);
     }
     const keepsAuthor = existing.status === completion.status;
-    return planOf(input, run, completion, answerFields(completion, keepsAuthor ? undefined : user.id), null);
+    const fields = { ...answerFields(completion, keepsAuthor ? undefined : user.id), ...proven };
+    return planOf(input, run, completion, fields, null);
 }
 
 function viewOf({ checklist, occurrence, stepKey }: AnswerInput): StepView | undefined {
@@ -63,7 +70,7 @@ function answered(
     answer: Exclude<Answer, { kind: 'note' | 'undo' }>,
     existing: Completion | undefined,
     run: Run,
-    { clock, user }: AnswerInput,
+    { clock, proof, user }: AnswerInput,
 ): Completion {
     const { occurrence, step } = view;
     const note = noteOf(answer.note);
@@ -76,7 +83,8 @@ function answered(
         dueAt: view.dueAt,
         completedAt: clock.now,
         completedByName: user.name,
-        taskId: existing?.taskId ?? null,
+        taskId: proof === null ? (existing?.taskId ?? null) : proofOf(proof),
+        customerContact: step.customerContact,
     };
     let completion: Completion;
     switch (answer.kind) {
@@ -139,18 +147,19 @@ function planOf(
     update: FieldChanges | null,
     create: FieldChanges | null,
 ): ChangePlan {
+    const { prompt, user } = input;
     const others = run.completions.filter(({ key }) => key !== completion.key);
-    const progress = progressFields(input.prompt, { ...run, completions: [...others, completion] }, input);
-    const opens = input.prompt.run === null;
-    const finish = input.prompt.kind === 'Signal' ? endOfSignal(completion) : null;
-    const closing = finish === null ? {} : closingFields(finish, input);
-    const updates = { ...(opens ? {} : progress), ...closing };
+    const progress = progressFields(prompt, { ...run, completions: [...others, completion] }, input);
+    const finish = prompt.kind === 'Signal' ? endOfSignal(completion) : null;
+    const closing = finish === null ? null : closingFields(finish, input, user.id);
     return {
-        createRun: opens ? { ...openingFields(run, input), ...progress } : null,
-        updateRun: opens && finish === null ? null : { id: opens ? NEW_RUN_ID : run.id, fields: updates },
+        ...runWrites(input, run, progress, closing),
         createCompletions: create === null ? [] : [create],
-        updateCompletions: update === null ? [] : [{ id: completion.id, fields: update }],
-        createTask: null,
+        updateCompletions: [
+            ...(update === null ? [] : [{ id: completion.id, fields: update }]),
+            ...returnWrites(prompt, [completion.id]),
+        ],
+        createTask: callToLog(input, completion),
     };
 }
 

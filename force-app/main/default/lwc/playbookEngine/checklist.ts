@@ -82,7 +82,7 @@ class ChecklistWork {
         if (!applies || !comesBack(step, last)) {
             return answeredView(step, last, answers.slice(0, -1));
         }
-        const answeredAt = last.completedAt ?? this.facts.surfacedAt;
+        const answeredAt = last.completedAt ?? this.facts.startedAt;
         const dueAt = nextOccurrenceDue(answeredAt, step.repeatEveryDays ?? 0, this.calendar.timeZone);
         return this.openView(step, last.occurrence + 1, answers, { dueAt, plannedOn: null });
     }
@@ -111,8 +111,8 @@ class ChecklistWork {
     }
 
     private dueOnce(step: Step): Pick<StepView, 'dueAt' | 'plannedOn'> {
-        const { anchorOn, surfacedAt } = this.facts;
-        const start = { surfacedAt: Date.parse(surfacedAt), anchorOn, previousAt: this.previousAnswer(step) };
+        const { anchorOn, startedAt } = this.facts;
+        const start = { surfacedAt: Date.parse(startedAt), anchorOn, previousAt: this.previousAnswer(step) };
         return dueDate(step, start, this.context.settings, this.calendar);
     }
 
@@ -121,7 +121,7 @@ class ChecklistWork {
         const needed = this.rules?.dependsOn.get(step.key);
         const before = this.views.at(-1);
         if (needed === undefined && before === undefined) {
-            return Date.parse(this.facts.surfacedAt);
+            return Date.parse(this.facts.startedAt);
         }
         const key = needed?.key ?? before?.step.key ?? '';
         const answeredAt = standing(this.facts.completions, key).filter(isAnswer).at(-1)?.completedAt ?? null;

@@ -15,6 +15,8 @@ const ID_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
 /** What is known of the run, or would be if it opened now. */
 export interface EpisodeFacts {
     readonly surfacedAt: string;
+    /** From when its steps are due: when it surfaced, or when it came back within its cooldown. */
+    readonly startedAt: string;
     readonly anchorOn: string | null;
     readonly tier: Tier;
     readonly firstTier: Tier;
@@ -27,13 +29,16 @@ export interface EpisodeFacts {
 }
 
 export function episodeFacts(prompt: Prompt, context: AccountContext): EpisodeFacts {
-    const { run, tier } = prompt;
-    if (run !== null) {
-        return { ...run, tier, worstTier: worseTier(run.worstTier, tier) };
-    }
+    const { tier } = prompt;
     const { account, clock, prepared } = context;
+    const run = runOf(prompt);
+    if (run !== null) {
+        const startedAt = prompt.run === null ? clock.now : (run.returnedAt ?? run.surfacedAt);
+        return { ...run, startedAt, tier, worstTier: worseTier(run.worstTier, tier) };
+    }
     return {
         surfacedAt: clock.now,
+        startedAt: clock.now,
         anchorOn: prompt.match?.anchorOn ?? anchorDay(prompt.trigger, prepared, account, clock),
         tier,
         firstTier: tier,
@@ -44,6 +49,43 @@ export function episodeFacts(prompt: Prompt, context: AccountContext): EpisodeFa
         cause: null,
         completions: [],
     };
+}
+
+/** The run that a prompt's actions are about: the one it has, or the closed one that the next action opens again. Null: there is none yet. */
+export function runOf({ continues, run }: Pick<Prompt, 'continues' | 'run'>): Run | null {
+    if (run !== null) {
+        return run.status === 'Closed' ? run : withOpenSteps(run);
+    }
+    return continues === null ? null : reopened(continues);
+}
+
+/** A closed run as it stands once it is opened again. */
+export function reopened(run: Run): Run {
+    const undone = new Set(undoneOnReturn(run));
+    return {
+        ...run,
+        status: 'Open',
+        closedAt: null,
+        outcome: null,
+        cause: null,
+        snoozedUntil: null,
+        recoveringSince: null,
+        reopenedCount: run.reopenedCount + 1,
+        completions: run.completions.map((completion): Completion =>
+            undone.has(completion) ? { ...completion, status: 'Undone' } : completion,
+        ),
+    };
+}
+
+/** What opening a closed run again takes back: steps recorded as not done, and the answer that closed a signal. */
+export function undoneOnReturn({ completions, playbookKey }: Run): readonly Completion[] {
+    const isSignal = playbookKey === null;
+    return completions.filter(({ status }) => status === 'Not done' || (isSignal && status !== 'Undone'));
+}
+
+/** Whether somebody has answered a step of the prompt's run. */
+export function isBegun(prompt: Pick<Prompt, 'continues' | 'run'>): boolean {
+    return runOf(prompt)?.completions.some(isAnswer) ?? false;
 }
 
 /** Values of everything that steps, versions and their texts may name, by canonical path. */
@@ -112,13 +154,20 @@ export function stepsOf({ kind, title, trigger, version }: Prompt): readonly Ste
     return [step];
 }
 
-/** Whether the customer was spoken to: a step marked so was done. It makes a run "worked". */
-export function wasCustomerSpokenTo(prompt: Prompt): boolean {
-    const completions = prompt.run?.completions ?? [];
-    return stepsOf(prompt).some(
-        ({ customerContact, key }) =>
-            customerContact && completions.some(({ status, stepKey }) => stepKey === key && status === 'Done'),
+/** Whether the customer was spoken to before the account began to recover: a step marked so was done. It makes a run "worked". */
+export function wasCustomerSpokenTo(prompt: Pick<Prompt, 'continues' | 'run'>): boolean {
+    const run = runOf(prompt);
+    const end = run?.recoveringSince ?? null;
+    return (run?.completions ?? []).some(
+        (completion) =>
+            isContact(completion) &&
+            (end === null || (completion.completedAt !== null && Date.parse(completion.completedAt) < Date.parse(end))),
     );
+}
+
+/** Whether it records that the customer was spoken to. */
+export function isContact({ customerContact, status }: Completion): boolean {
+    return customerContact && status === 'Done';
 }
 
 /** Account id (18 characters), playbook key or signal, and number, joined by colons. */
@@ -165,6 +214,20 @@ function decisionValues(steps: readonly Step[], completions: readonly Completion
         values[`$Decision.${key}.Streak`] = changed < 0 ? answers.length : changed;
     }
     return values;
+}
+
+/**
+ * The closing of a run may be overtaken by a person after its steps were recorded as not done: while the run is not closed, they are
+ * simply open.
+ */
+function withOpenSteps(run: Run): Run {
+    if (run.completions.every(({ status }) => status !== 'Not done')) {
+        return run;
+    }
+    const completions = run.completions.map((completion): Completion =>
+        completion.status === 'Not done' ? { ...completion, status: 'Undone' } : completion,
+    );
+    return { ...run, completions };
 }
 
 function numberOrNull(value: number): number | null {

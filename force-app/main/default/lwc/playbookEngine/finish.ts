@@ -1,20 +1,22 @@
-/** What closing a run writes. */
+/** What closing a run writes, and what opening it again takes back. */
+import { isBegun, reopened, undoneOnReturn } from './episode';
 import { type AccountContext, ActionRefused, type FinishInput } from './inputs';
 import { outcomesFor } from './outcomes';
 import {
+    actedFields,
     answerFields,
     closingFields,
     completionKey,
     LENGTHS,
     nextStepFields,
-    openingFields,
     recordedStep,
-    REOPENING_FIELDS,
+    reopeningFields,
     statusField,
 } from './records';
-import { nextFields, runAtAction } from './runChanges';
-import { NEW_RUN_ID } from './types';
+import { nextFields, returnWrites, runAtAction, runWrites } from './runChanges';
 import type { ChangePlan, Checklist, Clock, Completion, Finish, Outcome, Prompt, Run, StepView } from './types';
+
+type CompletionChanges = Pick<ChangePlan, 'createCompletions' | 'updateCompletions'>;
 
 const NEEDS_REASON: ReadonlySet<Outcome> = new Set<Outcome>(['Let go', 'False alarm']);
 
@@ -26,53 +28,61 @@ export function stepsLeft(checklist: Checklist, { now }: Clock): readonly StepVi
 }
 
 /**
- * Closes the run and records each applicable open step as not done, except the next turn of a repeated step that is not due yet. A run
- * that does not exist yet is opened first, so that the completions still find it open. Throws ActionRefused.
+ * The steps that a person's closing with this outcome records as not done. A false alarm asked for nothing, and neither did what is let go
+ * before anybody had begun: of those nothing is recorded.
+ */
+export function stepsNotDone(
+    outcome: Outcome,
+    prompt: Pick<Prompt, 'continues' | 'run'>,
+    checklist: Checklist,
+    clock: Clock,
+): readonly StepView[] {
+    const askedNothing = outcome === 'False alarm' || (outcome === 'Let go' && !isBegun(prompt));
+    return askedNothing ? [] : stepsLeft(checklist, clock);
+}
+
+/** The completions with which closing a run records all that is left open as not done (see `stepsLeft`). */
+export function notDoneChanges(checklist: Checklist, run: Run, clock: Clock): CompletionChanges {
+    return recordedNotDone(stepsLeft(checklist, clock), run);
+}
+
+/**
+ * Closes the run and records each applicable open step as not done (see `stepsNotDone`). A run that does not exist yet, or that its episode
+ * continues, is opened first, so that the completions still find it open. Throws ActionRefused.
  */
 export function planFinish(input: FinishInput): ChangePlan {
-    const { checklist, clock, prompt } = input;
+    const { checklist, clock, prompt, user } = input;
     const run = runAtAction(input);
-    const finish = checked(input, run);
-    const left = stepsLeft(checklist, clock);
-    const closing = closingFields(finish, input);
-    const opens = prompt.run === null;
+    const finish = checked(input);
+    const left = stepsNotDone(finish.outcome, prompt, checklist, clock);
+    const { createCompletions, updateCompletions } = recordedNotDone(left, run);
+    const written = updateCompletions.map(({ id }) => id);
+    const progress = run.id === '' ? nextStepFields(null) : {};
     return {
-        createRun: opens ? { ...openingFields(run, input), ...nextStepFields(null) } : null,
-        updateRun: { id: opens ? NEW_RUN_ID : run.id, fields: closing },
-        createCompletions: left
-            .filter(({ completion }) => completion === null)
-            .map((view) => ({ ...recordedStep(view, run), ...answerFields(notDone(view, run), null) })),
-        updateCompletions: left
-            .map((view) => notDone(view, run))
-            .filter(({ id }) => id !== '')
-            .map((completion) => ({ id: completion.id, fields: answerFields(completion, null) })),
+        ...runWrites(input, run, progress, closingFields(finish, input, user.id)),
+        createCompletions,
+        updateCompletions: [...updateCompletions, ...returnWrites(prompt, written)],
         createTask: null,
     };
 }
 
 /**
  * Opens a closed run again, as if it had not been closed: what was recorded as not done is undone. Of a signal, whose answer closed it,
- * the answer is undone too. Without `where` (the account, and the run's version) the next step stays blank until the next action.
+ * the answer is undone too.
  */
 export function planReopen(
     run: Run,
-    where?: { readonly context: AccountContext; readonly prompt: Pick<Prompt, 'version' | 'trigger'> },
+    { context, prompt }: { readonly context: AccountContext; readonly prompt: Pick<Prompt, 'version' | 'trigger'> },
 ): ChangePlan {
     if (run.status !== 'Closed') {
         throw new ActionRefused('run-open', 'This run is open already.');
     }
-    const isSignal = run.playbookKey === null;
-    const undone = run.completions.filter(({ status }) => status === 'Not done' || (isSignal && status !== 'Undone'));
-    const completions = run.completions.map((completion): Completion =>
-        undone.includes(completion) ? { ...completion, status: 'Undone' } : completion,
-    );
-    const reopened: Run = { ...run, status: 'Open', closedAt: null, outcome: null, cause: null, completions };
-    const next = where === undefined ? {} : nextFields(promptOf(reopened, where.prompt), where.context);
+    const next = nextFields(promptOf(reopened(run), prompt), context);
     return {
         createRun: null,
-        updateRun: { id: run.id, fields: { ...REOPENING_FIELDS, ...next } },
+        updateRun: { id: run.id, fields: { ...reopeningFields(run), ...next, ...actedFields(context.clock) } },
         createCompletions: [],
-        updateCompletions: undone.map(({ id }) => ({ id, fields: statusField({ status: 'Undone' }) })),
+        updateCompletions: undoneOnReturn(run).map(({ id }) => ({ id, fields: statusField({ status: 'Undone' }) })),
         createTask: null,
     };
 }
@@ -92,10 +102,7 @@ function promptOf(run: Run, { trigger, version }: Pick<Prompt, 'version' | 'trig
     };
 }
 
-function checked({ finish, prompt }: FinishInput, run: Run): Finish {
-    if (run.status === 'Closed') {
-        throw new ActionRefused('run-closed', 'This run is closed already.');
-    }
+function checked({ finish, prompt }: FinishInput): Finish {
     const allowed = outcomesFor(prompt);
     if (!allowed.includes(finish.outcome)) {
         const message = `This run cannot end as ${finish.outcome}. Choose one of: ${allowed.join(', ')}.`;
@@ -114,6 +121,18 @@ function checked({ finish, prompt }: FinishInput, run: Run): Finish {
     return { ...finish, reason };
 }
 
+function recordedNotDone(steps: readonly StepView[], run: Run): CompletionChanges {
+    return {
+        createCompletions: steps
+            .filter(({ completion }) => completion === null)
+            .map((view) => ({ ...recordedStep(view, run), ...answerFields(notDone(view, run), null) })),
+        updateCompletions: steps
+            .map((view) => notDone(view, run))
+            .filter(({ id }) => id !== '')
+            .map((completion) => ({ id: completion.id, fields: answerFields(completion, null) })),
+    };
+}
+
 function notDone({ completion, dueAt, occurrence, step }: StepView, run: Run): Completion {
     return {
         id: completion?.id ?? '',
@@ -128,6 +147,7 @@ function notDone({ completion, dueAt, occurrence, step }: StepView, run: Run): C
         completedAt: null,
         completedByName: null,
         taskId: completion?.taskId ?? null,
+        customerContact: step.customerContact,
     };
 }
 

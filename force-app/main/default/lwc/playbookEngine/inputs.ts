@@ -12,9 +12,11 @@ import type {
     Match,
     PlaybookVersion,
     Prompt,
+    Proof,
     RuleProblem,
     Run,
     Settings,
+    Snooze,
     Trigger,
 } from './types';
 
@@ -48,6 +50,8 @@ export interface PreparedRules {
     readonly figures: Readonly<Record<FigureName, FigureSource>>;
     /** Account fields, `$Figure.…` and `$User.…`. */
     readonly scope: Scope;
+    /** See `Settings.staleAfterDays`: entry rules take older figures as blank. */
+    readonly staleAfterDays: number;
 }
 
 export interface RuleSource {
@@ -59,16 +63,21 @@ export interface RuleSource {
 export interface MatchResult {
     /** By tier, then priority, then label. */
     readonly matches: readonly Match[];
+    /** Those that hold only on figures too old to raise an alarm, in the same order. */
+    readonly stale: readonly Match[];
     /** Rules that failed on this account's values (such as a division by zero): those are off for it. */
     readonly problems: readonly RuleProblem[];
 }
 
 export interface PromptSource {
     readonly prepared: PreparedRules;
+    readonly settings: Settings;
     readonly matches: readonly Match[];
+    /** See `MatchResult`. */
+    readonly stale: readonly Match[];
     /** Open runs, and closed ones at least as far back as the longest cooldown. */
     readonly runs: readonly Run[];
-    /** Published versions, and those that open runs started with. */
+    /** Published versions, and those that open runs started with; of closed ones that may continue, too. */
     readonly versions: readonly PlaybookVersion[];
     readonly clock: Clock;
 }
@@ -96,6 +105,12 @@ export interface AnswerInput extends ActionInput {
     readonly stepKey: string;
     readonly occurrence: number;
     readonly answer: Answer;
+    /** Only with an answer of kind `done`. */
+    readonly proof: Proof | null;
+}
+
+export interface SnoozeInput extends ActionInput {
+    readonly snooze: Snooze;
 }
 
 export interface FinishInput extends ActionInput {
@@ -171,7 +186,15 @@ export type RefusalCode =
     | 'skip-reason-missing'
     | 'outcome-not-allowed'
     | 'outcome-reason-missing'
-    | 'outcome-reason-too-long';
+    | 'outcome-reason-too-long'
+    | 'proof-without-done'
+    | 'proof-unknown'
+    | 'snooze-reason-missing'
+    | 'snooze-reason-too-long'
+    | 'snooze-day-unknown'
+    | 'snooze-too-early'
+    | 'snooze-too-late'
+    | 'not-snoozed';
 
 /** An action that must not be written. Nothing has been changed. */
 export class ActionRefused extends Error {

@@ -4,16 +4,18 @@ import { dayOf, isDay } from './days';
 import type { MatchResult, PreparedRules, TriggerRule } from './inputs';
 import { reasonsOf } from './reasons';
 import { figureValue, userValues } from './scope';
+import { freshAccount } from './staleness';
 import { TIERS } from './types';
 import type { AccountSnapshot, Clock, CurrentUser, Match, Reason, RuleProblem, Tier, Trigger } from './types';
 
 const NO_MATCHES: readonly Match[] = [];
 const NO_PROBLEMS: readonly RuleProblem[] = [];
-const NOTHING: MatchResult = { matches: NO_MATCHES, problems: NO_PROBLEMS };
+const NOTHING: MatchResult = { matches: NO_MATCHES, stale: NO_MATCHES, problems: NO_PROBLEMS };
 
 /**
- * The triggers whose entry rule holds on this account now. Whole books are matched as well as one account, so nothing is allocated
- * while no rule holds, and reasons are worked out when they are first read.
+ * The triggers whose entry rule holds on this account now, stale figures taken as blank, and apart from them those that hold only on the
+ * stale ones. Whole books are matched as well as one account, so nothing is allocated while no rule holds and nothing is stale, and reasons
+ * are worked out when they are first read.
  */
 export function matchTriggers(
     prepared: PreparedRules,
@@ -21,6 +23,17 @@ export function matchTriggers(
     clock: Clock,
     user: CurrentUser,
 ): MatchResult {
+    const fresh = freshAccount(account, prepared, prepared, clock);
+    const found = matchesOn(fresh, prepared, clock, user);
+    if (fresh === account) {
+        return found;
+    }
+    const { matches } = matchesOn(account, prepared, clock, user);
+    const stale = matches.filter(({ trigger }) => !found.matches.some((match) => match.trigger === trigger));
+    return stale.length === 0 ? found : { ...found, stale };
+}
+
+function matchesOn(account: AccountSnapshot, prepared: PreparedRules, clock: Clock, user: CurrentUser): MatchResult {
     const { rules } = prepared;
     let matches: Match[] | undefined;
     let problems: RuleProblem[] | undefined;
@@ -44,12 +57,12 @@ export function matchTriggers(
         }
     }
     if (matches === undefined) {
-        return problems === undefined ? NOTHING : { matches: NO_MATCHES, problems };
+        return problems === undefined ? NOTHING : { matches: NO_MATCHES, stale: NO_MATCHES, problems };
     }
     if (matches.length > 1) {
         matches.sort((one, other) => compareUrgency(one, other, one.trigger, other.trigger));
     }
-    return { matches, problems: problems ?? NO_PROBLEMS };
+    return { matches, stale: NO_MATCHES, problems: problems ?? NO_PROBLEMS };
 }
 
 /** Orders by tier, then priority, then label; whatever has no trigger comes after what has one. */

@@ -1,6 +1,6 @@
 /** How a run can end, and which end its playbook's own criteria speak for. */
 import { type CompiledFormula, FormulaError, type Values } from 'c/formula';
-import { episodeValues, standing, stepsOf, wasCustomerSpokenTo } from './episode';
+import { episodeValues, runOf, standing, stepsOf, wasCustomerSpokenTo } from './episode';
 import type { AccountContext } from './inputs';
 import { reasonsOf } from './reasons';
 import { figureNumber } from './scope';
@@ -8,9 +8,9 @@ import type { Checklist, Outcome, OutcomeSuggestion, Prompt, Reason, RuleProblem
 import { versionPlace, versionRules } from './versionRules';
 
 const RISK: readonly Outcome[] = ['Saved', 'Recovered', 'Lost', 'Let go', 'False alarm'];
-const RENEWAL: readonly Outcome[] = ['Renewed', 'Renewed smaller', 'Not renewed', 'False alarm'];
-const WITHOUT_RISK: readonly Outcome[] = ['Completed', 'Lost', 'False alarm'];
-const SIGNAL: readonly Outcome[] = ['Completed', 'False alarm'];
+const RENEWAL: readonly Outcome[] = ['Renewed', 'Renewed smaller', 'Not renewed', 'Let go', 'False alarm'];
+const WITHOUT_RISK: readonly Outcome[] = ['Completed', 'Lost', 'Let go', 'False alarm'];
+const SIGNAL: readonly Outcome[] = ['Completed', 'Let go', 'False alarm'];
 
 type Subject = Pick<Prompt, 'version' | 'trigger'>;
 
@@ -86,7 +86,8 @@ export function outcomeProblems(prompt: Prompt, context: AccountContext): readon
     return problems;
 }
 
-function endingOf({ version, trigger }: Subject): 'risk' | 'renewal' | 'signal' | 'other' {
+/** Which family of outcomes a prompt's run can have. */
+export function endingOf({ version, trigger }: Subject): 'risk' | 'renewal' | 'signal' | 'other' {
     if (version === null && trigger?.kind !== 'Playbook') {
         return 'signal';
     }
@@ -102,12 +103,13 @@ function endingOf({ version, trigger }: Subject): 'risk' | 'renewal' | 'signal' 
     }
 }
 
-function successOf(prompt: Prompt, { account, prepared }: AccountContext): Outcome {
+/** The good outcome that a prompt's run can have now. */
+export function successOf(prompt: Prompt, { account, prepared }: AccountContext): Outcome {
     switch (endingOf(prompt)) {
         case 'risk':
             return wasCustomerSpokenTo(prompt) ? 'Saved' : 'Recovered';
         case 'renewal': {
-            const before = prompt.run?.arrAtOpening ?? null;
+            const before = runOf(prompt)?.arrAtOpening ?? null;
             const now = figureNumber(prepared, account, 'ARR');
             return before !== null && now !== null && now < before ? 'Renewed smaller' : 'Renewed';
         }
@@ -119,7 +121,7 @@ function successOf(prompt: Prompt, { account, prepared }: AccountContext): Outco
 /** The latest answer that names an outcome this run can have. */
 function decidedOutcome(prompt: Prompt): Outcome | null {
     const outcomes = outcomesFor(prompt);
-    const completions = prompt.run?.completions ?? [];
+    const completions = runOf(prompt)?.completions ?? [];
     const latest = stepsOf(prompt)
         .flatMap(({ key }) => standing(completions, key).at(-1) ?? [])
         .filter(({ status }) => status === 'Done')

@@ -1,34 +1,47 @@
 /** What the panel can put in front of a person: runs they have opened, and what the account's figures ask for now. */
+import { heldBack } from './held';
 import { compareUrgency, worseTier } from './matches';
 import type { PreparedRules, PromptSource } from './inputs';
+import { subjectOf, subjectOfRun } from './subjects';
 import type { Match, PlaybookVersion, Prompt, RuleProblem, Run, Trigger } from './types';
 
 const MILLISECONDS_A_DAY = 86_400_000;
 const IN_FRONT = { held: null, continues: null };
 
-/** What the panel can put in front: open runs joined with matches, and matches that no cooldown holds back; worst first. */
+/**
+ * Open runs joined with matches, and matches that no cooldown holds back; worst first, and after them in the same order those that
+ * something holds back (see `heldBack`). A playbook that saved the account and comes back within its cooldown continues its run.
+ */
 export function prompts(source: PromptSource): readonly Prompt[] {
-    const { matches, runs } = source;
+    const { matches, runs, stale } = source;
     const found = new Map<string, Prompt>();
     const openRuns = runs
         .filter(({ status }) => status !== 'Closed')
         .sort((one, other) => other.episodeNumber - one.episodeNumber);
     for (const run of openRuns) {
-        const id = idOfRun(run);
+        const id = subjectOfRun(run);
         if (id !== null && !found.has(id)) {
-            found.set(id, promptOfRun(id, run, matches.find((match) => idOf(match.trigger) === id) ?? null, source));
+            found.set(
+                id,
+                promptOfRun(id, run, matches.find((match) => subjectOf(match.trigger) === id) ?? null, source),
+            );
         }
     }
-    for (const match of matches) {
-        const id = idOf(match.trigger);
-        if (!found.has(id) && !isCoolingDown(match.trigger, id, source)) {
-            const prompt = promptOfMatch(id, match, source.versions);
-            if (prompt !== null) {
-                found.set(id, prompt);
-            }
+    for (const match of [...matches, ...stale]) {
+        const id = subjectOf(match.trigger);
+        const prompt = found.has(id) ? null : promptOfMatch(id, match, source);
+        if (prompt !== null) {
+            found.set(id, prompt);
         }
     }
-    return [...found.values()].sort((one, other) => compareUrgency(one, other, one.trigger, other.trigger));
+    const all = [...found.values()];
+    return all
+        .map((prompt) => ({ ...prompt, held: heldBack(prompt, all, source) }))
+        .sort(
+            (one, other) =>
+                Number(one.held !== null) - Number(other.held !== null) ||
+                compareUrgency(one, other, one.trigger, other.trigger),
+        );
 }
 
 /**
@@ -66,21 +79,9 @@ export function unpublishedPlaybooks(
     });
 }
 
-/** Names what an episode is about: `playbook:<key>` or `signal:<trigger key>`. */
-function idOf(trigger: Trigger): string {
-    return trigger.kind === 'Playbook' ? `playbook:${trigger.playbookKey ?? ''}` : `signal:${trigger.key}`;
-}
-
-/** Null for a run whose playbook and trigger cannot be read: there is nothing to show of it. */
-function idOfRun({ playbookKey, triggerKey }: Run): string | null {
-    if (playbookKey !== null) {
-        return `playbook:${playbookKey}`;
-    }
-    return triggerKey === null ? null : `signal:${triggerKey}`;
-}
-
-function promptOfRun(id: string, run: Run, match: Match | null, { prepared, versions }: PromptSource): Prompt {
-    const version = versions.find((candidate) => candidate.id === run.versionId) ?? null;
+function promptOfRun(id: string, run: Run, match: Match | null, source: PromptSource): Prompt {
+    const { prepared } = source;
+    const version = versionOf(run, source);
     const opened = prepared.triggers.find((candidate) => candidate.key === run.triggerKey) ?? null;
     const trigger = opened ?? match?.trigger ?? triggerFor(run.playbookKey, prepared.triggers);
     return {
@@ -99,28 +100,45 @@ function promptOfRun(id: string, run: Run, match: Match | null, { prepared, vers
     };
 }
 
-function promptOfMatch(id: string, match: Match, versions: readonly PlaybookVersion[]): Prompt | null {
+/** Null when it is quiet after its last run, or its playbook has no published version. */
+function promptOfMatch(id: string, match: Match, source: PromptSource): Prompt | null {
     const { trigger, tier } = match;
-    if (trigger.kind === 'Signal') {
-        const title = titleOfSignal(trigger, trigger.key);
-        return { id, kind: 'Signal', title, tier, match, run: null, version: null, trigger, ...IN_FRONT };
-    }
-    const version = publishedVersion(trigger.playbookKey, versions);
-    if (version === null) {
+    const last = coolingDown(trigger, id, source);
+    if (last !== null && !mayContinue(last)) {
         return null;
     }
-    const title = version.playbookName;
-    return { id, kind: 'Playbook', title, tier, match, run: null, version, trigger, ...IN_FRONT };
+    const surfaced = { id, kind: trigger.kind, tier, match, run: null, trigger, held: null, continues: last };
+    if (trigger.kind === 'Signal') {
+        return { ...surfaced, title: titleOfSignal(trigger, trigger.key), version: null };
+    }
+    const published = publishedVersion(trigger.playbookKey, source.versions);
+    if (published === null) {
+        return null;
+    }
+    const version = last === null ? published : versionOf(last, source);
+    return { ...surfaced, title: version?.playbookName ?? published.playbookName, version };
 }
 
-function isCoolingDown(trigger: Trigger, id: string, { runs, clock }: PromptSource): boolean {
+/** The last closed run of the same playbook or signal, while nothing new of it surfaces. */
+function coolingDown(trigger: Trigger, id: string, { runs, clock }: PromptSource): Run | null {
     const now = Date.parse(clock.now);
-    return runs.some(
+    const quiet = runs.filter(
         (run) =>
             run.closedAt !== null &&
-            idOfRun(run) === id &&
+            subjectOfRun(run) === id &&
             now < Date.parse(run.closedAt) + trigger.cooldownDays * MILLISECONDS_A_DAY,
     );
+    return quiet.sort((one, other) => other.episodeNumber - one.episodeNumber)[0] ?? null;
+}
+
+/** Whether the rule that holds again within the cooldown is the same case, not a new one: it had come out well. */
+function mayContinue({ outcome }: Run): boolean {
+    return outcome === 'Saved' || outcome === 'Recovered';
+}
+
+/** The version that a run keeps; null when it cannot be read. */
+function versionOf({ versionId }: Run, { versions }: PromptSource): PlaybookVersion | null {
+    return versions.find(({ id }) => id === versionId) ?? null;
 }
 
 function publishedVersion(playbookKey: string | null, versions: readonly PlaybookVersion[]): PlaybookVersion | null {

@@ -1,16 +1,33 @@
 /** Runs and completions as they are stored: the one place that knows their fields. */
 import type { AccountContext, ActionInput } from './inputs';
 import { figureNumber, figureValue } from './scope';
-import type { Completion, FieldChanges, Finish, Run, StepView, Tier } from './types';
+import type { Clock, Completion, FieldChanges, Finish, Run, Snooze, StepView, Tier } from './types';
 
 /** Longest values that the text fields take. */
-export const LENGTHS = { reason: 4000, outcomeReason: 4000, segment: 60, title: 80, phase: 60, note: 32768 };
+export const LENGTHS = {
+    reason: 4000,
+    outcomeReason: 4000,
+    snoozeReason: 255,
+    segment: 60,
+    title: 80,
+    phase: 60,
+    note: 32768,
+    subject: 255,
+};
 
 const USER_ID = /^005\w{12}(?:\w{3})?$/;
 
-/** Every field of a run that opens, except what it does next. */
-export function openingFields(run: Run, { account, prepared, prompt, user }: ActionInput): FieldChanges {
+/** The user that the account's CSM figure names; null: nobody, or no user. */
+export function csmOf({ account, prepared }: Pick<AccountContext, 'account' | 'prepared'>): string | null {
     const csm = figureValue(prepared, account, 'CSM');
+    return typeof csm === 'string' && USER_ID.test(csm) ? csm : null;
+}
+
+/** Every field of a run that is created, except what it does next: its status, who opened it and who is responsible are the run's own. */
+export function openingFields(
+    run: Run,
+    { account, prepared, prompt }: Pick<ActionInput, 'account' | 'prepared' | 'prompt'>,
+): FieldChanges {
     const segment = figureValue(prepared, account, 'Segment');
     return {
         Account__c: account.id,
@@ -19,19 +36,25 @@ export function openingFields(run: Run, { account, prepared, prompt, user }: Act
         Trigger_Key__c: run.triggerKey,
         Episode_Key__c: run.episodeKey,
         Episode_Number__c: run.episodeNumber,
-        Run_Status__c: 'Open',
+        Run_Status__c: run.status,
         Opened_By__c: run.openedBy,
         First_Tier__c: run.firstTier,
         ...tierFields(run.worstTier, run.currentTier),
         Reason__c: cut(run.reason, LENGTHS.reason),
         Anchor_On__c: run.anchorOn,
         Surfaced_At__c: run.surfacedAt,
-        Run_CSM__c: typeof csm === 'string' && USER_ID.test(csm) ? csm : user.id,
+        Acted_At__c: run.actedAt,
+        Run_CSM__c: run.csmId,
         Segment_At_Opening__c: segment === null ? null : cut(String(segment), LENGTHS.segment),
         Health_At_Opening__c: run.healthAtOpening,
         Usage_At_Opening__c: run.usageAtOpening,
         ARR_At_Opening__c: run.arrAtOpening,
     };
+}
+
+/** Belongs to everything that a person writes on a run, and to nothing that a sweep writes: its lock rests on it. */
+export function actedFields({ now }: Clock): FieldChanges {
+    return { Acted_At__c: now };
 }
 
 export function tierFields(worst: Tier, current: Tier): FieldChanges {
@@ -43,15 +66,32 @@ export function nextStepFields(next: StepView | null): FieldChanges {
     return { Next_Step__c: cut(next?.step.title ?? null, LENGTHS.title), Next_Due_At__c: next?.dueAt ?? null };
 }
 
-/** Outcome, when and by whom, and the account's figures at that moment; a closed run has no next step. */
-export function closingFields(finish: Finish, { account, clock, prepared, user }: AccountContext): FieldChanges {
+const NOT_SNOOZED: FieldChanges = { Snoozed_Until__c: null, Snooze_Reason__c: null };
+
+/** A run that waited or was put aside is in hand again. */
+export const OPEN_FIELDS: FieldChanges = { Run_Status__c: 'Open', ...NOT_SNOOZED };
+
+export function snoozeFields({ reason, until }: Snooze): FieldChanges {
+    return { Run_Status__c: 'Snoozed', Snoozed_Until__c: until, Snooze_Reason__c: reason };
+}
+
+/**
+ * Outcome, when, and the account's figures at that moment; a closed run has no next step. `outcomeBy` is the user who decided, null when
+ * the data did.
+ */
+export function closingFields(
+    finish: Finish,
+    { account, clock, prepared }: Pick<AccountContext, 'account' | 'clock' | 'prepared'>,
+    outcomeBy: string | null,
+): FieldChanges {
     return {
         Run_Status__c: 'Closed',
         Outcome__c: finish.outcome,
         Cause__c: finish.cause,
         Outcome_Reason__c: cut(finish.reason, LENGTHS.outcomeReason),
-        Outcome_By__c: user.id,
+        Outcome_By__c: outcomeBy,
         Closed_At__c: clock.now,
+        ...NOT_SNOOZED,
         ...nextStepFields(null),
         Health_At_Close__c: figureNumber(prepared, account, 'Health'),
         Usage_At_Close__c: figureNumber(prepared, account, 'Usage'),
@@ -61,16 +101,27 @@ export function closingFields(finish: Finish, { account, clock, prepared, user }
 
 /** What closing wrote, taken back. */
 export const REOPENING_FIELDS: FieldChanges = {
-    Run_Status__c: 'Open',
+    ...OPEN_FIELDS,
     Outcome__c: null,
     Cause__c: null,
     Outcome_Reason__c: null,
     Outcome_By__c: null,
     Closed_At__c: null,
+    Recovering_Since__c: null,
     Health_At_Close__c: null,
     Usage_At_Close__c: null,
     ARR_At_Close__c: null,
 };
+
+/** A closed run opened again. */
+export function reopeningFields({ reopenedCount }: Run): FieldChanges {
+    return { ...REOPENING_FIELDS, Reopened_Count__c: reopenedCount + 1 };
+}
+
+/** A closed run opened again because its episode came back within its cooldown. */
+export function returningFields(run: Run, { now }: Clock): FieldChanges {
+    return { ...reopeningFields(run), Returned_At__c: now };
+}
 
 /** What a new completion copies of its step, so that reports need no other record; without the run when the same plan creates it. */
 export function recordedStep({ step, occurrence }: StepView, run: Run): FieldChanges {
@@ -108,10 +159,14 @@ export function noteField({ note }: Completion): FieldChanges {
     return { Note__c: note };
 }
 
+export function proofField({ taskId }: Completion): FieldChanges {
+    return { Task_Id__c: taskId };
+}
+
 export function completionKey(run: Run, stepKey: string, occurrence: number): string {
     return `${run.episodeKey}:${stepKey}:${occurrence}`;
 }
 
-function cut(text: string | null, length: number): string | null {
+export function cut(text: string | null, length: number): string | null {
     return text?.slice(0, length) ?? null;
 }

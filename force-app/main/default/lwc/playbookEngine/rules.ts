@@ -41,7 +41,8 @@ export function prepareRules(source: RuleSource): PreparedRules {
             fields.add(path);
         }
     }
-    return { rules, problems, fields: [...fields].sort(), triggers: source.triggers, figures, scope };
+    const { staleAfterDays } = source.settings;
+    return { rules, problems, fields: [...fields].sort(), triggers: source.triggers, figures, scope, staleAfterDays };
 }
 
 /**

@@ -1,17 +1,33 @@
-/** The run that an action is about, and how it stands once the action is written. */
+/** The run that an action is about, how it stands once the action is written, and what is written of it. */
 import { buildChecklist } from './checklist';
-import { episodeFacts, episodeKeyOf, nextEpisodeNumber } from './episode';
-import type { AccountContext, ActionInput } from './inputs';
-import { nextStepFields, tierFields } from './records';
-import type { FieldChanges, Prompt, Run } from './types';
+import { episodeFacts, episodeKeyOf, nextEpisodeNumber, runOf, undoneOnReturn } from './episode';
+import { type AccountContext, ActionRefused, type ActionInput } from './inputs';
+import {
+    actedFields,
+    csmOf,
+    nextStepFields,
+    OPEN_FIELDS,
+    openingFields,
+    returningFields,
+    statusField,
+    tierFields,
+} from './records';
+import { type ChangePlan, type FieldChanges, NEW_RUN_ID, type Prompt, type Run } from './types';
 
-/** The run as it stands, or as it opens with this very action. */
+/**
+ * The run as it stands, as it opens with this very action, or as it is opened again by it because its episode came back within the
+ * cooldown. Throws ActionRefused when it is closed.
+ */
 export function runAtAction(input: ActionInput): Run {
-    const { account, clock, prompt, reason, runs } = input;
-    if (prompt.run !== null) {
-        return prompt.run;
+    const { account, clock, prompt, reason, runs, user } = input;
+    if (prompt.run?.status === 'Closed') {
+        throw new ActionRefused('run-closed', 'This run is closed, so nothing of it can be changed any more.');
     }
-    const { tier, ...facts } = episodeFacts(prompt, input);
+    const run = runOf(prompt);
+    if (run !== null) {
+        return prompt.run === null ? { ...run, returnedAt: clock.now } : run;
+    }
+    const { startedAt, tier, ...facts } = episodeFacts(prompt, input);
     const { match, version } = prompt;
     const episodeNumber = nextEpisodeNumber(prompt, runs);
     return {
@@ -27,15 +43,59 @@ export function runAtAction(input: ActionInput): Run {
         openedBy: match === null ? 'By hand' : 'First action',
         currentTier: tier,
         reason,
-        surfacedAt: clock.now,
+        surfacedAt: startedAt,
         closedAt: null,
         snoozedUntil: null,
         recoveringSince: null,
         actedAt: clock.now,
         reopenedCount: 0,
-        csmId: null,
+        returnedAt: null,
+        csmId: csmOf(input) ?? user.id,
+        nextStep: null,
+        nextDueAt: null,
         outcome: null,
     };
+}
+
+/**
+ * What a person's action writes of the run: created, changed, or opened again. `progress` are its own fields, `status` those that close it
+ * or put it aside; null: the run is in hand, so one that waited or was put aside is open now.
+ */
+export function runWrites(
+    input: ActionInput,
+    run: Run,
+    progress: FieldChanges,
+    status: FieldChanges | null,
+): Pick<ChangePlan, 'createRun' | 'reopenRun' | 'updateRun'> {
+    const { continues, run: existing } = input.prompt;
+    const acted = actedFields(input.clock);
+    const closes = status?.['Run_Status__c'] === 'Closed';
+    if (existing !== null) {
+        const opened = existing.status === 'Open' ? {} : OPEN_FIELDS;
+        return { createRun: null, updateRun: { id: run.id, fields: { ...progress, ...(status ?? opened), ...acted } } };
+    }
+    if (continues !== null) {
+        const again = { ...returningFields(continues, input.clock), ...acted };
+        return status === null
+            ? { createRun: null, updateRun: { id: run.id, fields: { ...again, ...progress } } }
+            : {
+                  createRun: null,
+                  reopenRun: { id: run.id, fields: again },
+                  updateRun: { id: run.id, fields: { ...progress, ...status, ...acted } },
+              };
+    }
+    const created = { ...openingFields(run, input), ...progress };
+    return {
+        createRun: closes ? created : { ...created, ...status },
+        updateRun: status !== null && closes ? { id: NEW_RUN_ID, fields: { ...status, ...acted } } : null,
+    };
+}
+
+/** The completions that opening a closed run again takes back, apart from those that the action itself writes (by id). */
+export function returnWrites({ continues }: Prompt, written: readonly string[]): ChangePlan['updateCompletions'] {
+    return (continues === null ? [] : undoneOnReturn(continues))
+        .filter(({ id }) => !written.includes(id))
+        .map(({ id }) => ({ id, fields: statusField({ status: 'Undone' }) }));
 }
 
 /** Tiers now, and the next step as it will stand once the action is written. */

@@ -185,8 +185,13 @@ export interface Run {
     readonly actedAt: string | null;
     /** How often the episode came back within its cooldown. */
     readonly reopenedCount: number;
+    /** When it last came back so; null: it never did. Due dates and expiry then count from here. */
+    readonly returnedAt: string | null;
     /** User responsible for the account when the run was last written; null: nobody. */
     readonly csmId: string | null;
+    /** Title of the step to do next and when it is due, as last written; null: nothing is left to do, or it has no date. */
+    readonly nextStep: string | null;
+    readonly nextDueAt: string | null;
     readonly outcome: Outcome | null;
     readonly cause: string | null;
     readonly healthAtOpening: number | null;
@@ -213,6 +218,8 @@ export interface Completion {
     readonly completedByName: string | null;
     /** The task that is its proof: logged with it, or attached. */
     readonly taskId: string | null;
+    /** Whether the step was one in which the customer is spoken to, as it was marked when this was recorded. */
+    readonly customerContact: boolean;
 }
 
 /** The account as read: values by Account field path (`Health_Score__c`, `Champion__r.Email`), raw as the API gives them. */
@@ -379,7 +386,15 @@ export type FieldChanges = Readonly<Record<string, string | number | boolean | n
 export interface ChangePlan {
     /** Set when the run does not exist yet; completions then hang on it. */
     readonly createRun: FieldChanges | null;
-    /** Written last. Together with `createRun` (a finish at once) its id is {@link NEW_RUN_ID}: a closed run takes no completions. */
+    /**
+     * Written first: a closed run that this action opens again and then closes or puts aside anew, which a closed run refuses in one step.
+     * Missing: there is none; an action that leaves the run open opens it with `updateRun`.
+     */
+    readonly reopenRun?: { readonly id: string; readonly fields: FieldChanges };
+    /**
+     * Written last, or, when it opens the run, before its completions. Together with `createRun` (a finish at once) its id is
+     * {@link NEW_RUN_ID}: a closed run takes no completions.
+     */
     readonly updateRun: { readonly id: string; readonly fields: FieldChanges } | null;
     readonly createCompletions: readonly FieldChanges[];
     readonly updateCompletions: readonly { readonly id: string; readonly fields: FieldChanges }[];
@@ -395,5 +410,5 @@ export interface OutcomeSuggestion {
 
 /** Stands for the id of the run that the same plan creates. */
 export const NEW_RUN_ID = '@{run}';
-/** Stands for the id of the task that the same plan creates. */
-export const NEW_TASK_ID = '@{task}';
+/** Stands for the id of the task that the same plan creates, in a text field, where the platform takes no `@{task}`. */
+export const NEW_TASK_ID = '@{task.Record.Id}';

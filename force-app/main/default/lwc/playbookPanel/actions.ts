@@ -65,7 +65,9 @@ export class Actions {
     answer({ stepKey, occurrence, answer }: StepAnswer): Promise<void> {
         const step = `${stepKey}:${occurrence}`;
         return this.perform(
-            this.action((model) => planAnswer({ ...inputOf(model), stepKey, occurrence, answer }), { step }),
+            this.action((model) => planAnswer({ ...inputOf(model), stepKey, occurrence, answer, proof: null }), {
+                step,
+            }),
         );
     }
 

@@ -74,7 +74,7 @@ export function buildModel({ data, details, chosen, now }: ModelInput, rules: Ru
     };
     const matched = matchTriggers(prepared, data.account, clock, data.user);
     const versions = withDetails(data.versions, details);
-    const surfaced = prompts({ prepared, matches: matched.matches, runs: data.runs, versions, clock });
+    const surfaced = prompts({ ...matched, prepared, settings: data.settings, runs: data.runs, versions, clock });
     const others = versions.filter(
         (version) =>
             version.status === 'Published' &&

@@ -1,6 +1,6 @@
 /** Runs and completions as the page reads them, and as they will stand once a change is written. */
 import { TIERS, type ChangePlan, type Completion, type FieldChanges, type Run } from 'c/playbookEngine';
-import { choice, choiceOrNull, number, nodesOf, parent, text, type GraphNode } from './nodes';
+import { choice, choiceOrNull, flag, number, nodesOf, parent, text, type GraphNode } from './nodes';
 
 const OUTCOMES = [
     'Saved',
@@ -32,6 +32,7 @@ export function readCompletion(node: GraphNode): Completion {
         completedAt: text(node, 'Completed_At__c'),
         completedByName: by ? text(by, 'Name') : null,
         taskId: text(node, 'Task_Id__c'),
+        customerContact: flag(node, 'Recorded_Contact__c'),
     };
 }
 
@@ -59,7 +60,10 @@ export function readRun(node: GraphNode, completions: readonly Completion[]): Ru
         recoveringSince: text(node, 'Recovering_Since__c'),
         actedAt: text(node, 'Acted_At__c'),
         reopenedCount: number(node, 'Reopened_Count__c') ?? 0,
+        returnedAt: text(node, 'Returned_At__c'),
         csmId: text(node, 'Run_CSM__c'),
+        nextStep: text(node, 'Next_Step__c'),
+        nextDueAt: text(node, 'Next_Due_At__c'),
         outcome: choiceOrNull(node, 'Outcome__c', OUTCOMES),
         cause: text(node, 'Cause__c'),
         healthAtOpening: number(node, 'Health_At_Opening__c'),

@@ -63,6 +63,7 @@ function input(prompt: Prompt, stepKey: string, answer: Answer, changes: Partial
         stepKey,
         occurrence: 1,
         answer,
+        proof: null,
         ...changes,
     };
 }

@@ -72,6 +72,7 @@ describe('a later action', () => {
                     Worst_Tier__c: 'High',
                     Next_Step__c: 'Do check',
                     Next_Due_At__c: '2026-11-24T22:59:59.000Z',
+                    Acted_At__c: NOW,
                 },
             },
             createCompletions: [],

@@ -10,7 +10,7 @@ import {
     type Prompt,
     stepsLeft,
 } from '../playbookEngine';
-import { completion, context, NOW, promptFor, run, step, USER, version } from './sample';
+import { AT_RISK, completion, context, NOW, promptFor, run, SMALL_RENEWAL, step, USER, version } from './sample';
 
 const VALUES = { Health_Score__c: 70, Usage_Current__c: 1500, ARR__c: 52000 };
 const STEPS = [
@@ -64,6 +64,9 @@ describe('closing a run', () => {
                 Outcome_Reason__c: null,
                 Outcome_By__c: USER.id,
                 Closed_At__c: NOW,
+                Acted_At__c: NOW,
+                Snoozed_Until__c: null,
+                Snooze_Reason__c: null,
                 Next_Step__c: null,
                 Next_Due_At__c: null,
                 Health_At_Close__c: 70,
@@ -125,16 +128,12 @@ describe('closing a run', () => {
     });
 
     test('at once, without a run: opened, recorded, then closed', () => {
-        const found = finish(promptFor(VERSION), {
-            outcome: 'False alarm',
-            cause: 'Data error',
-            reason: 'Import stopped.',
-        });
+        const found = finish(promptFor(VERSION), { outcome: 'Lost', cause: 'Data error', reason: 'Import stopped.' });
         expect(found.createRun).toMatchObject({ Run_Status__c: 'Open', Next_Step__c: null, Health_At_Opening__c: 70 });
         expect(found.createRun).not.toHaveProperty('Outcome__c');
         expect(found.updateRun).toMatchObject({
             id: NEW_RUN_ID,
-            fields: { Run_Status__c: 'Closed', Outcome__c: 'False alarm', Outcome_Reason__c: 'Import stopped.' },
+            fields: { Run_Status__c: 'Closed', Outcome__c: 'Lost', Outcome_Reason__c: 'Import stopped.' },
         });
         expect(found.createCompletions.map((each) => each['Recorded_Step_Key__c'])).toEqual([
             'check',
@@ -142,6 +141,43 @@ describe('closing a run', () => {
             'review',
         ]);
         expect(found.createCompletions.every((each) => !('Playbook_Run__c' in each))).toBe(true);
+    });
+
+    test('what nobody had begun and is let go, or was a false alarm, leaves no step behind', () => {
+        for (const outcome of ['Let go', 'False alarm'] as const) {
+            for (const unbegun of [null, run(), run({ completions: [completion('check', { status: 'Undone' })] })]) {
+                const found = finish(promptFor(VERSION, { run: unbegun }), { outcome, reason: 'Merged.' });
+                expect([...found.createCompletions, ...found.updateCompletions]).toEqual([]);
+                expect(found.updateRun?.fields).toMatchObject({ Outcome__c: outcome, Outcome_Reason__c: 'Merged.' });
+            }
+        }
+    });
+
+    test('what was begun and is let go leaves its open steps behind, a false alarm does not', () => {
+        const begun = promptFor(VERSION, { run: run({ completions }) });
+        expect(finish(begun, { outcome: 'Let go', reason: 'x' }).createCompletions).toHaveLength(1);
+        expect(finish(begun, { outcome: 'False alarm', reason: 'x' }).createCompletions).toEqual([]);
+    });
+
+    test.each([
+        [{ category: 'Renewal' as const }, AT_RISK],
+        [{ category: 'Growth' as const }, AT_RISK],
+        [{ category: 'Onboarding' as const }, AT_RISK],
+    ])('%j can be let go', (changes, trigger) => {
+        const prompt = promptFor(version(STEPS, changes), { trigger });
+        expect(finish(prompt, { outcome: 'Let go', reason: 'x' }).updateRun?.fields).toMatchObject({
+            Outcome__c: 'Let go',
+        });
+    });
+
+    test('a signal can be dismissed', () => {
+        const signal: Prompt = { ...promptFor(VERSION), kind: 'Signal', version: null, trigger: SMALL_RENEWAL };
+        const found = finish(signal, { outcome: 'Let go', reason: 'They renew by themselves.' });
+        expect(found).toMatchObject({
+            createRun: { Trigger_Key__c: null, Run_Status__c: 'Open' },
+            updateRun: { fields: { Run_Status__c: 'Closed', Outcome__c: 'Let go' } },
+            createCompletions: [],
+        });
     });
 
     test.each<[string, Partial<Finish>, Prompt]>([
@@ -157,6 +193,7 @@ describe('closing a run', () => {
 });
 
 describe('opening a closed run again', () => {
+    const WHERE = { context: context(VALUES), prompt: promptFor(VERSION) };
     const closed = run({
         status: 'Closed',
         closedAt: NOW,
@@ -165,7 +202,7 @@ describe('opening a closed run again', () => {
     });
 
     test('takes back what closing wrote', () => {
-        expect(planReopen(closed)).toEqual({
+        expect(planReopen(closed, WHERE)).toEqual({
             createRun: null,
             updateRun: {
                 id: 'a0R1',
@@ -176,9 +213,16 @@ describe('opening a closed run again', () => {
                     Outcome_Reason__c: null,
                     Outcome_By__c: null,
                     Closed_At__c: null,
+                    Snoozed_Until__c: null,
+                    Snooze_Reason__c: null,
+                    Recovering_Since__c: null,
+                    Reopened_Count__c: 1,
                     Health_At_Close__c: null,
                     Usage_At_Close__c: null,
                     ARR_At_Close__c: null,
+                    Next_Step__c: 'Do call',
+                    Next_Due_At__c: '2026-11-22T22:59:59.000Z',
+                    Acted_At__c: NOW,
                 },
             },
             createCompletions: [],
@@ -187,17 +231,9 @@ describe('opening a closed run again', () => {
         });
     });
 
-    test('with the version at hand the next step is known again', () => {
-        const where = { context: context(VALUES), prompt: promptFor(VERSION) };
-        expect(planReopen(closed, where).updateRun?.fields).toMatchObject({
-            Next_Step__c: 'Do call',
-            Next_Due_At__c: '2026-11-22T22:59:59.000Z',
-        });
-    });
-
     test('of a signal the answer is taken back', () => {
         const signal = { ...closed, playbookKey: null, completions: [completion('signal')] };
-        expect(planReopen(signal).updateCompletions).toEqual([
+        expect(planReopen(signal, WHERE).updateCompletions).toEqual([
             { id: 'a0C-signal-1', fields: { Completion_Status__c: 'Undone' } },
         ]);
     });
@@ -214,6 +250,6 @@ describe('opening a closed run again', () => {
     });
 
     test('an open run is refused', () => {
-        expect(() => planReopen(run())).toThrow(expect.objectContaining({ code: 'run-open' }));
+        expect(() => planReopen(run(), WHERE)).toThrow(expect.objectContaining({ code: 'run-open' }));
     });
 });

@@ -21,6 +21,7 @@ describe('the first action', () => {
                 Reason__c: 'Health is 48 (limit 60).',
                 Anchor_On__c: null,
                 Surfaced_At__c: NOW,
+                Acted_At__c: NOW,
                 Run_CSM__c: '005000000000002AAA',
                 Segment_At_Opening__c: 'Enterprise',
                 Health_At_Opening__c: 48,

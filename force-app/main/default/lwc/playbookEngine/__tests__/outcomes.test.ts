@@ -13,11 +13,11 @@ describe('outcomes', () => {
     const renewal = version([], { playbookKey: 'renewal', category: 'Renewal' });
     test.each<[string, Pick<Prompt, 'version' | 'trigger'>, string]>([
         ['risk', { version: VERSION, trigger: AT_RISK }, 'Saved, Recovered, Lost, Let go, False alarm'],
-        ['renewal', { version: renewal, trigger: null }, 'Renewed, Renewed smaller, Not renewed, False alarm'],
+        ['renewal', { version: renewal, trigger: null }, 'Renewed, Renewed smaller, Not renewed, Let go, False alarm'],
         [
             'no category, anchored at the renewal',
             { version: version([], { category: null }), trigger: RENEWAL },
-            'Renewed, Renewed smaller, Not renewed, False alarm',
+            'Renewed, Renewed smaller, Not renewed, Let go, False alarm',
         ],
         [
             'no category',
@@ -27,9 +27,9 @@ describe('outcomes', () => {
         [
             'stakeholders',
             { version: version([], { category: 'Stakeholders' }), trigger: null },
-            'Completed, Lost, False alarm',
+            'Completed, Lost, Let go, False alarm',
         ],
-        ['signal', { version: null, trigger: SMALL_RENEWAL }, 'Completed, False alarm'],
+        ['signal', { version: null, trigger: SMALL_RENEWAL }, 'Completed, Let go, False alarm'],
         [
             'version that cannot be read',
             { version: null, trigger: AT_RISK },

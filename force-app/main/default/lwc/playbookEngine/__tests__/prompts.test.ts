@@ -6,6 +6,7 @@ import {
     prepared,
     RENEWAL,
     run,
+    SETTINGS,
     SMALL_RENEWAL,
     step,
     trigger,
@@ -29,8 +30,8 @@ function promptsFor(
     versions = [AT_RISK_1, RENEWAL_1],
     triggers = TRIGGERS,
 ) {
-    const { matches } = matchesOf(values, triggers);
-    return prompts({ prepared: prepared(triggers), matches, runs, versions, clock: CLOCK });
+    const found = matchesOf(values, triggers);
+    return prompts({ ...found, prepared: prepared(triggers), settings: SETTINGS, runs, versions, clock: CLOCK });
 }
 
 test('a match without a run', () => {
@@ -97,7 +98,7 @@ describe('after a run was closed', () => {
         ['2026-10-22T10:00:01.000Z', 0],
         ['2026-11-21T09:00:00.000Z', 0],
     ])('closed at %s with 30 days of quiet: %i prompts', (closedAt, count) => {
-        expect(promptsFor(WEAK, [run({ status: 'Closed', closedAt, outcome: 'Saved' })])).toHaveLength(count);
+        expect(promptsFor(WEAK, [run({ status: 'Closed', closedAt, outcome: 'Lost' })])).toHaveLength(count);
     });
 
     test('the quiet is its own: other playbooks and signals surface', () => {

@@ -235,6 +235,8 @@ export function completion(stepKey: string, changes: Partial<Completion> = {}): 
         completedAt: NOW,
         completedByName: USER.name,
         taskId: null,
+        // The step of that name is the one in which the customer is spoken to, wherever a test has one.
+        customerContact: stepKey === 'call',
         ...changes,
     };
 }
@@ -261,7 +263,10 @@ export function run(changes: Partial<Run> = {}): Run {
         recoveringSince: null,
         actedAt: null,
         reopenedCount: 0,
+        returnedAt: null,
         csmId: null,
+        nextStep: null,
+        nextDueAt: null,
         outcome: null,
         cause: null,
         healthAtOpening: 48,
