@@ -17,6 +17,11 @@ export interface Component {
     readonly files: readonly string[];
 }
 
+/** `FlexiPage:Account_Success`: how a component is named on the command line. */
+export function nameFor({ type, fullName }: Pick<Component, 'type' | 'fullName'>): string {
+    return `${type}:${fullName}`;
+}
+
 /** Files with one component each, by folder of `default`. */
 const SINGLE_FILES: Readonly<Record<string, string>> = {
     applications: 'CustomApplication',

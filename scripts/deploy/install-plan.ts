@@ -6,8 +6,11 @@
  * stays as it is where it is not: records of custom metadata types (triggers, settings, holidays), the Account page, the app with its tabs and the page's
  * activation, layouts, list views, reports and dashboards, and the fields on Account (labels, picklist values, or the org's own fields of the same names).
  */
+import { nameFor } from './components.ts';
 import type { Component } from './components.ts';
 import type { Difference } from './differences.ts';
+import { keptNotes } from './kept-notes.ts';
+import type { ExistingComponent } from './kept-notes.ts';
 import { isThere } from './org-components.ts';
 import type { Inventory } from './org-components.ts';
 
@@ -30,12 +33,6 @@ const MARK = { type: 'PermissionSet', fullName: 'Playbook_Admin' };
  */
 function isAnotherKind({ at, inOrg, inProject }: Difference): boolean {
     return /^(type|referenceTo|required)$/.test(at) || (at === 'formula' && (inOrg === null || inProject === null));
-}
-
-/** A component that exists and is sent only when asked for. */
-export interface ExistingComponent {
-    readonly component: Component;
-    readonly differences: readonly Difference[];
 }
 
 export interface InstallPlan {
@@ -105,13 +102,8 @@ export function planInstall(
             ...fieldsOfAnotherKind(different),
             ...(firstInstall && !choices.overwrite ? foreignComponents(updated) : []),
         ],
-        notes: activationNotes(kept),
+        notes: keptNotes(kept, added),
     };
-}
-
-/** `FlexiPage:Account_Success`: how a component is named on the command line. */
-export function nameFor({ type, fullName }: Pick<Component, 'type' | 'fullName'>): string {
-    return `${type}:${fullName}`;
 }
 
 function isWanted(component: Component, take: InstallChoices['take']): boolean {
@@ -156,14 +148,4 @@ function foreignComponents(updated: readonly Component[]): InstallPlan['obstacle
             action: 'If an uninstall of Success Playbooks was interrupted, they are ours: add --overwrite. Otherwise rename your own first.',
         },
     ];
-}
-
-function activationNotes(kept: readonly ExistingComponent[]): string[] {
-    return kept
-        .filter(({ component }) => component.type === 'CustomApplication')
-        .filter(({ differences }) => differences.some(({ at, inOrg }) => /^actionOverrides/.test(at) && inOrg === null))
-        .map(
-            ({ component }) =>
-                `The app ${component.fullName} does not show the Account page of this version. Activate it in Setup → Lightning App Builder → Account Success → Activation, or take the app with --take ${nameFor(component)}.`,
-        );
 }

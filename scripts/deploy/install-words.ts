@@ -1,8 +1,9 @@
 /** How an install is told: the plan before it, the result and the next steps after it. */
 import type { Component, Directory } from './components.ts';
 import { describeDifferences } from './differences.ts';
-import { nameFor } from './install-plan.ts';
-import type { ExistingComponent, InstallPlan } from './install-plan.ts';
+import { nameFor } from './components.ts';
+import type { InstallPlan } from './install-plan.ts';
+import type { ExistingComponent } from './kept-notes.ts';
 import { titleOf } from './removal-plan.ts';
 import type { Target } from './target.ts';
 

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { PROJECT_ROOT } from '../../lib/project-metadata.ts';
-import { componentsOf, DIRECTORIES, readComponents } from '../components.ts';
+import { componentsOf, DIRECTORIES, readComponents, nameFor } from '../components.ts';
 import type { Component } from '../components.ts';
 import type { Difference } from '../differences.ts';
-import { nameFor, planInstall } from '../install-plan.ts';
+import { planInstall } from '../install-plan.ts';
 import type { Inventory } from '../org-components.ts';
 import { refusalAdvice } from '../install-words.ts';
 import { manifest, planRemoval } from '../removal-plan.ts';
@@ -129,6 +129,23 @@ test('an app that lost the activation of the Account page is named', () => {
     const missing = [{ at, inOrg: null, inProject: 'Account_Success' }];
     assert.match(plan(inventoryOf(project), new Map([[app, missing]])).notes[0] ?? '', /Lightning App Builder/);
     assert.deepEqual(plan(inventoryOf(project), new Map([[app, changed('tabs')]])).notes, []);
+});
+
+test('a record and an app that stay as they are do without what is new, and the admin hears of it', () => {
+    const setting = component('CustomMetadata:Playbook_Setting.Default');
+    const app = component('CustomApplication:Success_Playbooks');
+    const news = [component('CustomField:Playbook_Setting__mdt.Capacity__c'), component('CustomTab:Playbook_Sweep__c')];
+    const missing = (at: string, inProject: string): Difference => ({ at, inOrg: null, inProject });
+    const compared = new Map([
+        [setting, [missing('Capacity__c', '10'), missing('Champion_Field__c', 'Champion__c')]],
+        [app, [missing('tabs', 'Playbook_Sweep__c'), missing('tabs', 'Playbook__c')]],
+    ]);
+    const { notes } = plan(inventoryOf(project.filter((one) => !news.includes(one))), compared);
+    assert.equal(notes.length, 2);
+    assert.ok(notes.some((note) => note.includes('does not show the new tabs Playbook_Sweep__c. ')));
+    // What the admin left blank before is no news.
+    assert.ok(notes.some((note) => note.includes('new ones: Capacity__c (here: 10). ')));
+    assert.deepEqual(plan(inventoryOf(project), compared).notes, []);
 });
 
 test('what refers to something is removed in an earlier deploy than that', () => {
