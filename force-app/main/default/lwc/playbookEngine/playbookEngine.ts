@@ -20,4 +20,7 @@ export { notDoneChanges, planFinish, planReopen, stepsLeft, stepsNotDone } from 
 export { hasWoken, latestSnoozeDay, planSnooze, planWake } from './snooze';
 export { outcomesFor, suggestOutcome } from './outcomes';
 export { mergeTemplate, templateFieldPaths, templateProblems, versionFormulas } from './templates';
-export { SIGNAL_STEP_KEY } from './episode';
+export { longId, SIGNAL_STEP_KEY } from './episode';
+export { EPISODE_EVENTS, EPISODE_STATES, type EpisodeEvent, type EpisodeState, nextState } from './episodeStates';
+export { placed, planSweep } from './sweep';
+export { assignPlaces, type Wanting } from './places';

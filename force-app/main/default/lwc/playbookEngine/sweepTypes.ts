@@ -5,6 +5,7 @@ import type {
     ChangePlan,
     Clock,
     CurrentUser,
+    Match,
     PlaybookVersion,
     Prompt,
     RuleProblem,
@@ -60,6 +61,8 @@ export interface SweepChange {
 }
 
 export interface SweepResult {
+    /** The triggers whose entry rule holds, stale figures taken as blank. */
+    readonly matches: readonly Match[];
     /** At most one change a run. */
     readonly changes: readonly SweepChange[];
     /** Open runs that take one of their CSM's places now, those of `changes` that need one left out. */

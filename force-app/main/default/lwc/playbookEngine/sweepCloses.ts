@@ -1,0 +1,88 @@
+/** When the data ends a run, and with which outcome. A person may decide otherwise at any time, and does it on the page. */
+import { addDays, dayOf } from './days';
+import { isAnswer, standing, stepsOf } from './episode';
+import type { Evidence } from './evidence';
+import { endingOf, successOf } from './outcomes';
+import type { Clock, Outcome, Prompt, Reason, Run, Trigger } from './types';
+
+/** An outcome by the data, and the comparisons or the words that speak for it. */
+export interface Ending {
+    readonly event: 'lose' | 'hold' | 'expire';
+    readonly outcome: Outcome;
+    readonly reasons: readonly Reason[];
+    /** In place of reasons. */
+    readonly words: string | null;
+}
+
+/** A run whose trigger has been deleted says no more when it expires. */
+const FORGOTTEN_AFTER_DAYS = 30;
+/** Renewals are often signed late: an untouched run is given up only so long after the day. */
+const AFTER_ANCHOR_DAYS = 30;
+
+/** Null: the loss criterion does not hold. */
+export function lossOf(prompt: Prompt, evidence: Evidence): Ending | null {
+    if (evidence.criterion(prompt, 'lostWhen') !== true) {
+        return null;
+    }
+    const outcome = endingOf(prompt) === 'renewal' ? 'Not renewed' : 'Lost';
+    return { event: 'lose', outcome, reasons: evidence.criterionReasons(prompt, 'lostWhen'), words: null };
+}
+
+/** Whether the exit has held for its days, counted in days of the org's time zone: the hour at which a sweep runs does not matter. */
+export function hasHeld(since: string, { holdDays }: Trigger, { now, timeZone }: Clock): boolean {
+    return dayOf(now, timeZone) >= addDays(dayOf(since, timeZone), Math.max(0, holdDays));
+}
+
+/**
+ * How a run ends whose exit has held for its days. `prompt.run` carries since when. Null: a person has to decide (a worked risk whose
+ * success does not show, a renewal without one), or it has to expire (such a risk that nobody worked).
+ */
+export function endingAfterHold(prompt: Prompt, exitReasons: readonly Reason[], evidence: Evidence): Ending | null {
+    const success = evidence.criterion(prompt, 'successWhen');
+    const ends = (outcome: Outcome, words: string | null = null): Ending => {
+        const reasons = success === true ? evidence.criterionReasons(prompt, 'successWhen') : exitReasons;
+        return { event: 'hold', outcome, reasons: words === null ? reasons : [], words };
+    };
+    switch (endingOf(prompt)) {
+        case 'risk':
+            if (success !== true && success !== 'missing') {
+                return null;
+            }
+            return ends(successOf(prompt, evidence.context));
+        case 'renewal':
+            return success === true ? ends(successOf(prompt, evidence.context)) : null;
+        default:
+            return isStepDone(prompt) ? ends('Completed') : ends('Expired', 'No longer needed.');
+    }
+}
+
+/** Null: it does not expire (yet). Only what nobody has touched does. */
+export function expiryOf(prompt: Prompt, run: Run, clock: Clock): Ending | null {
+    const on = isTouched(run) ? null : expiresOn(prompt, run, clock);
+    if (on === null || dayOf(clock.now, clock.timeZone) < on) {
+        return null;
+    }
+    return { event: 'expire', outcome: 'Expired', reasons: [], words: 'Nobody took it up in time.' };
+}
+
+/** The first day on which a run has expired if nobody touches it; null: never. */
+export function expiresOn(prompt: Prompt, run: Run, { timeZone }: Clock): string | null {
+    const { trigger } = prompt;
+    const days = trigger === null ? FORGOTTEN_AFTER_DAYS : trigger.expiresAfterDays;
+    const since = dayOf(run.returnedAt ?? run.surfacedAt, timeZone);
+    const bySilence = days === null ? null : addDays(since, Math.max(1, Math.round(days)));
+    if (run.anchorOn === null || endingOf(prompt) !== 'renewal') {
+        return bySilence;
+    }
+    const byAnchor = addDays(run.anchorOn, AFTER_ANCHOR_DAYS + 1);
+    return bySilence !== null && bySilence < byAnchor ? bySilence : byAnchor;
+}
+
+function isTouched({ actedAt, completions }: Run): boolean {
+    return actedAt !== null || completions.some(isAnswer);
+}
+
+function isStepDone(prompt: Prompt): boolean {
+    const completions = prompt.run?.completions ?? [];
+    return stepsOf(prompt).some(({ key }) => standing(completions, key).some(({ status }) => status === 'Done'));
+}
