@@ -12,6 +12,7 @@ describe('What the contracts leave behind', { skip: org.skipUnlessLocal('there i
         const account = await make.account();
         await make.create('Contact', { AccountId: account, LastName: marked('contact') });
         await make.create('Case', { AccountId: account, Subject: marked('case') });
+        await make.create('Task', { WhatId: account, Subject: marked('task') });
         const playbook = await make.playbook();
         const step = await make.step(await make.version(playbook));
         const run = await make.run(account, { Run_Playbook__c: playbook });
@@ -21,6 +22,7 @@ describe('What the contracts leave behind', { skip: org.skipUnlessLocal('there i
             ['Account', 'Name'],
             ['Contact', 'LastName'],
             ['Case', 'Subject'],
+            ['Task', 'Subject'],
             ['Playbook__c', 'Key__c'],
             ['Playbook_Run__c', 'Episode_Key__c'],
         ]) {

@@ -4,6 +4,7 @@ import yazl from 'yazl';
 import { at, column, listAt, textAt, words } from './answer.ts';
 import { connectReal, MARK, type ContractOrg } from './org.ts';
 import { doneStep, marked, openRun, RecordMaker } from './records.ts';
+import { TASK_QUESTIONS } from './task-questions.ts';
 
 /** Why an org cannot be asked. */
 export interface CannotSay {
@@ -237,7 +238,10 @@ export const QUESTIONS: readonly Question[] = [
         question: 'A run created, answered and closed by "@{alias}" in one GraphQL request',
         assumed: 'Closed, 1 step done',
         ask: createAndClose,
-        files: ['force-app/main/default/lwc/playbookRecords/mutations.ts', 'scripts/local-org/api/graphql/mutations.ts'],
+        files: [
+            'force-app/main/default/lwc/playbookRecords/mutations.ts',
+            'scripts/local-org/api/graphql/mutations.ts',
+        ],
     },
     {
         question: 'Deleting a playbook whose step (its detail’s detail) a lookup with Restrict names',
@@ -257,6 +261,7 @@ export const QUESTIONS: readonly Question[] = [
         ask: sameNameInReportType,
         files: ['scripts/local-org/metadata/check/report-types.ts'],
     },
+    ...TASK_QUESTIONS,
 ];
 
 export const BY_HAND: readonly ByHand[] = [

@@ -107,6 +107,7 @@ export function doneStep(runId: string): Fields {
 /** Object and the field that carries the mark, in an order in which nothing holds on to what is removed. */
 const MARKED: readonly (readonly [type: string, field: string])[] = [
     ['Case', 'Subject'],
+    ['Task', 'Subject'],
     ['Playbook_Run__c', 'Episode_Key__c'],
     // Its lock key may be blank by then.
     ['Playbook_Sweep__c', 'Shard__c'],

@@ -63,7 +63,7 @@ export function objectInfo(store: OrgStore, session: Session, object: ObjectType
 
 /** The field that names a record to people. */
 export function nameField(object: ObjectType): string {
-    return ['Name', 'CaseNumber', 'DeveloperName'].find((name) => object.fields.has(name)) ?? 'Id';
+    return ['Name', 'CaseNumber', 'DeveloperName', 'Subject'].find((name) => object.fields.has(name)) ?? 'Id';
 }
 
 function fieldInfo(store: OrgStore, session: Session, object: ObjectType, field: Field): Record<string, unknown> {

@@ -226,6 +226,38 @@ const STANDARD_OBJECTS: Readonly<Record<string, StandardObject>> = {
             field('Phone', 'Business Phone', 'Phone', { length: 40 }),
         ],
     },
+    Task: {
+        label: 'Task',
+        pluralLabel: 'Tasks',
+        keyPrefix: '00T',
+        sharing: 'ControlledByParent',
+        owner: true,
+        compact: ['Subject', 'ActivityDate', 'Status', 'WhoId', 'OwnerId'],
+        fields: [
+            text('Subject', 'Subject', 255),
+            field('Status', 'Status', 'Picklist', {
+                picklist: values('Not Started', 'In Progress', 'Completed', 'Waiting on someone else', 'Deferred'),
+                defaultValue: '"Not Started"',
+                required: true,
+            }),
+            field('Priority', 'Priority', 'Picklist', {
+                picklist: values('High', 'Normal', 'Low'),
+                defaultValue: '"Normal"',
+                required: true,
+            }),
+            field('TaskSubtype', 'Task Subtype', 'Picklist', { picklist: values('Task', 'Call'), restricted: true }),
+            field('ActivityDate', 'Due Date Only', 'Date'),
+            field('Description', 'Description', 'LongTextArea', { length: 32_000, visibleLines: 6 }),
+            // On the platform these two lead to many objects; here to the ones that the product logs calls with.
+            lookup('WhatId', 'Related To ID', 'Account', null),
+            lookup('WhoId', 'Name ID', 'Contact', null),
+            lookup('AccountId', 'Account ID', 'Account', 'Account', null, { readOnly: true }),
+            field('IsClosed', 'Closed', 'Checkbox', {
+                readOnly: true,
+                formula: { source: 'ISPICKVAL(Status, "Completed")', blanks: 'blank' },
+            }),
+        ],
+    },
     Case: {
         label: 'Case',
         pluralLabel: 'Cases',

@@ -10,6 +10,7 @@ import { checkRules, ruleValues } from './rules.ts';
 import { readableObject } from './select.ts';
 import type { Session } from './session.ts';
 import { sharedWith } from './sharing.ts';
+import { settleTask } from './tasks.ts';
 import { toSecond, toStored, type Stored } from './values.ts';
 
 /**
@@ -56,6 +57,7 @@ export function insertRecord(context: StoreContext, session: Session, objectName
             ...row.values(),
         ),
     );
+    settleTask(context, object, id);
     checkRules(context, object, id, null);
     refreshRollUps(context, object, mastersOf(context, object, id));
     return id;
@@ -93,6 +95,7 @@ export function updateRecord(
             id,
         ),
     );
+    settleTask(context, object, id);
     checkRules(context, object, id, before ?? {});
     refreshRollUps(context, object, oldMasters, mastersOf(context, object, id));
 }

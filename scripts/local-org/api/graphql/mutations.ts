@@ -18,10 +18,14 @@ export class MutationRun {
         this.#created.set(alias, id);
     }
 
-    /** `@{alias}` stands for the id that an earlier operation created; everything else is itself. */
-    resolve(value: unknown): unknown {
-        const alias = typeof value === 'string' ? /^@\{(\w+)\}$/.exec(value)?.[1] : undefined;
-        if (alias === undefined) {
+    /**
+     * `@{alias}` stands for the id that an earlier operation created, where an id is expected; `@{alias.Record.Id}` does so in fields of every
+     * type. Everything else is itself.
+     */
+    resolve(value: unknown, expects: 'id' | 'value' = 'id'): unknown {
+        const reference = typeof value === 'string' ? /^@\{(\w+)(\.Record\.Id)?\}$/.exec(value) : null;
+        const alias = reference?.[1];
+        if (alias === undefined || (expects === 'value' && reference?.[2] === undefined)) {
             return value;
         }
         const id = this.#created.get(alias);
@@ -92,7 +96,7 @@ function fieldsOf(run: GraphQLRun, object: ObjectType, input: unknown): Input {
     return Object.fromEntries(
         Object.entries(asInput(asInput(input)[object.name])).map(([name, value]) => [
             name,
-            run.mutation.resolve(value),
+            run.mutation.resolve(value, object.fields.get(name)?.reference ? 'id' : 'value'),
         ]),
     );
 }
