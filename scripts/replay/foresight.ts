@@ -10,6 +10,8 @@ export interface Foresight {
     readonly triggerKey: string;
     readonly episodes: number;
     readonly stillOpen: number;
+    /** How the others ended, by outcome. */
+    readonly ends: Readonly<Record<string, number>>;
     /** Days from surfacing to closing, of those that closed; null: none did. */
     readonly medianDays: number | null;
     /** Episodes whose whole horizon was observed. */
@@ -64,12 +66,21 @@ export function foresightOf(
         triggerKey,
         episodes: episodes.length,
         stillOpen: episodes.length - closed.length,
+        ends: countBy(episodes.flatMap(({ outcome }) => outcome ?? [])),
         medianDays: median(closed),
         judged: judged.length,
         followed: judged.filter(({ account, surfacedOn }) => losses.follows(account, surfacedOn, horizon)).length,
         foreseen: leads.length,
         medianLead: median(leads),
     };
+}
+
+function countBy(names: readonly string[]): Readonly<Record<string, number>> {
+    const counts: Record<string, number> = {};
+    for (const name of names) {
+        counts[name] = (counts[name] ?? 0) + 1;
+    }
+    return counts;
 }
 
 /** The lower of the two middle values where there are two; null of none. */

@@ -83,6 +83,12 @@ function foresightLines({ foresight, losses }: ReplayResult): string[] {
     ]);
     return [
         ...table([head, ...rows]),
+        ...foresight.flatMap(({ ends, triggerKey }) => {
+            const list = Object.entries(ends).sort(([, one], [, other]) => other - one);
+            return list.length === 0
+                ? []
+                : [`  ${triggerKey} ended: ${list.map(([outcome, count]) => `${count} ${outcome}`).join(', ')}.`];
+        }),
         '  days: median from surfacing to closing. foreseen: losses with such an alarm a week or more before. lead: median days from alarm to loss.',
     ];
 }
