@@ -39,9 +39,9 @@ const versions = Object.entries(CATEGORIES).map(([key, category]): PlaybookVersi
     steps: [],
 }));
 
-/** What each owner's accounts ask for, as `account name: trigger`. */
-function promptsOf(owner: string): string[] {
-    return sample.accounts
+/** What each owner's accounts ask for now, as `account name: trigger tier`, and what is held back, with why. */
+function promptsOf(owner: string): { readonly inFront: string[]; readonly held: string[] } {
+    const all = sample.accounts
         .filter((row) => column(row, 'owner') === owner)
         .flatMap((row) => {
             const values: Record<string, Value> = { ...accountFields(row, TODAY) };
@@ -56,16 +56,21 @@ function promptsOf(owner: string): string[] {
             const found = matchTriggers(prepared, account, CLOCK, USER);
             assert.deepEqual(found.problems, []);
             return prompts({ ...found, prepared, settings: rules.settings, runs: [], versions, clock: CLOCK }).map(
-                (prompt) => `${column(row, 'name')}: ${prompt.trigger?.key ?? ''} ${prompt.tier}`,
+                ({ trigger, tier, held }) => ({
+                    words: `${column(row, 'name')}: ${trigger?.key ?? ''} ${held?.why ?? tier}`,
+                    held: held !== null,
+                }),
             );
         });
+    const wordsOf = (held: boolean) => all.filter((one) => one.held === held).map(({ words }) => words);
+    return { inFront: wordsOf(false), held: wordsOf(true) };
 }
 
-test('fifty accounts give Maya about ten prompts on a Monday, and every trigger is among them', () => {
+test('fifty accounts give Maya ten prompts on a Monday, and every trigger is among them', () => {
     assert.equal(sample.accounts.filter((row) => column(row, 'owner') === 'maya').length, 50);
-    assert.deepEqual(promptsOf('maya'), [
+    const { inFront, held } = promptsOf('maya');
+    assert.deepEqual(inFront, [
         'Brightwater Utilities: At_Risk Critical',
-        'Brightwater Utilities: Renewal Moderate',
         'Kestrel & Vane Insurance: At_Risk High',
         'Tallinna Tark Ladu: At_Risk Moderate',
         'Ferrante Macchine S.p.A.: At_Risk Moderate',
@@ -76,14 +81,19 @@ test('fifty accounts give Maya about ten prompts on a Monday, and every trigger 
         'Castellane Hospitality: Champion_Change High',
         'Rivière Textiles: Survey_Follow_Up Moderate',
     ]);
+    assert.deepEqual(held, [
+        'Brightwater Utilities: Renewal critical',
+        'Umber Construction: At_Risk stale',
+        'Dunmore Distilleries: At_Risk stale',
+    ]);
 });
 
 test('the others have theirs', () => {
-    assert.equal(promptsOf('tom').length, 9);
-    assert.deepEqual(promptsOf('ines'), [
-        'Meridian Global Holdings: At_Risk Critical',
-        'Meridian Global Holdings: Renewal Moderate',
-    ]);
+    assert.equal(promptsOf('tom').inFront.length, 9);
+    assert.deepEqual(promptsOf('ines'), {
+        inFront: ['Meridian Global Holdings: At_Risk Critical'],
+        held: ['Meridian Global Holdings: Renewal critical'],
+    });
 });
 
 test('every contact and case belongs to an account, every champion is one of its contacts', () => {
