@@ -21,11 +21,14 @@ const TASK = 'Task';
 
 /**
  * Operations in an order that the org's validation rules take: the completions of a closed run are frozen, so a run is reopened before they
- * change and closed after. `@{run}` stands for the id of the run that the same request creates.
+ * change and closed after; one that is closed with another outcome is reopened on its own before. `@{run}` stands for the id of the run that the same request creates.
  */
 function operationsOf(plan: ChangePlan): readonly Operation[] {
     const reopens = plan.updateRun?.fields['Run_Status__c'] === 'Open';
     const runId = plan.createRun ? '@{run}' : plan.updateRun?.id;
+    const again: Operation[] = plan.reopenRun
+        ? [{ alias: 'runReopen', type: RUN, action: 'Update', id: plan.reopenRun.id, fields: plan.reopenRun.fields }]
+        : [];
     const create: Operation[] = plan.createRun
         ? [{ alias: 'run', type: RUN, action: 'Create', fields: plan.createRun }]
         : [];
@@ -33,7 +36,7 @@ function operationsOf(plan: ChangePlan): readonly Operation[] {
         plan.updateRun && runId
             ? [{ alias: 'runUpdate', type: RUN, action: 'Update', id: runId, fields: plan.updateRun.fields }]
             : [];
-    // Before the completion that names it as `@{task}`.
+    // Before the completion that names it.
     const task: Operation[] = plan.createTask
         ? [{ alias: 'task', type: TASK, action: 'Create', fields: plan.createTask }]
         : [];
@@ -52,7 +55,9 @@ function operationsOf(plan: ChangePlan): readonly Operation[] {
             fields: { ...fields, [RUN]: runId ?? null },
         })),
     ];
-    return reopens ? [...update, ...create, ...task, ...completions] : [...create, ...task, ...completions, ...update];
+    return reopens
+        ? [...update, ...create, ...task, ...completions]
+        : [...again, ...create, ...task, ...completions, ...update];
 }
 
 /** The mutation for a plan. Throws when the plan changes nothing, which would be a mistake of the caller. */

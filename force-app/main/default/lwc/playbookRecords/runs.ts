@@ -1,5 +1,5 @@
 /** Runs and completions as the page reads them, and as they will stand once a change is written. */
-import { TIERS, type ChangePlan, type Completion, type FieldChanges, type Run } from 'c/playbookEngine';
+import { NEW_TASK_ID, TIERS, type ChangePlan, type Completion, type FieldChanges, type Run } from 'c/playbookEngine';
 import { choice, choiceOrNull, flag, number, nodesOf, parent, text, type GraphNode } from './nodes';
 
 const OUTCOMES = [
@@ -100,11 +100,14 @@ export function applyPlan(
 ): readonly GraphNode[] {
     const ids = context.ids ?? {};
     const by = { Completed_By__r: { Name: { value: context.userName } } };
+    // Until the server has given the task's id, the completion has a proof all the same.
+    const proven = (fields: FieldChanges): FieldChanges =>
+        fields['Task_Id__c'] === NEW_TASK_ID ? { ...fields, Task_Id__c: ids['task'] ?? 'task' } : fields;
     const created = plan.createCompletions.map((fields, index) => ({
-        ...overlay({ Id: ids[`completion${index}`] ?? `completion${index}` }, fields),
+        ...overlay({ Id: ids[`completion${index}`] ?? `completion${index}` }, proven(fields)),
         ...(fields['Completed_At__c'] ? by : {}),
     }));
-    const updates = new Map(plan.updateCompletions.map(({ id, fields }) => [id, fields]));
+    const updates = new Map(plan.updateCompletions.map(({ id, fields }) => [id, proven(fields)]));
     if (plan.createRun) {
         const fields = { ...plan.createRun, ...plan.updateRun?.fields };
         const run = {
@@ -126,7 +129,7 @@ export function applyPlan(
                 return { ...overlay(completion, changes), ...(changes['Completed_At__c'] ? by : {}) };
             });
         return {
-            ...overlay(run, plan.updateRun?.fields ?? {}),
+            ...overlay(run, { ...plan.reopenRun?.fields, ...plan.updateRun?.fields }),
             Step_Completions__r: asEdges([...kept, ...created]),
         };
     });

@@ -1,4 +1,4 @@
-import { NEW_RUN_ID, type ChangePlan } from 'c/playbookEngine';
+import { NEW_RUN_ID, NEW_TASK_ID, type ChangePlan } from 'c/playbookEngine';
 import { createdIds, mutationFor } from '../mutations';
 
 const NOTHING: ChangePlan = {
@@ -71,6 +71,29 @@ describe('mutationFor', () => {
             createTask: null,
         });
         expect(order(document)).toEqual(['runUpdate', 'completionUpdate0']);
+    });
+
+    it('closes a closed run with another outcome by opening it first', () => {
+        const { document, variables } = mutationFor({
+            ...NOTHING,
+            reopenRun: { id: 'a0R1', fields: { Run_Status__c: 'Open' } },
+            updateRun: { id: 'a0R1', fields: { Run_Status__c: 'Closed' } },
+            updateCompletions: [{ id: 'a0C1', fields: { Completion_Status__c: 'Undone' } }],
+        });
+        expect(order(document)).toEqual(['runReopen', 'completionUpdate0', 'runUpdate']);
+        expect(variables['runReopen']).toEqual({ Id: 'a0R1', Playbook_Run__c: { Run_Status__c: 'Open' } });
+    });
+
+    it('logs a call before the completion that names it', () => {
+        const { document, variables } = mutationFor({
+            ...NOTHING,
+            updateRun: { id: 'a0R1', fields: { Next_Step__c: 'Call' } },
+            createCompletions: [{ Completion_Key__c: 'one', Task_Id__c: NEW_TASK_ID }],
+            createTask: { Subject: 'Call with Ada' },
+        });
+        expect(order(document)).toEqual(['task', 'completion0', 'runUpdate']);
+        expect(document).toContain('$task: TaskCreateInput!');
+        expect(variables['completion0']).toMatchObject({ Step_Completion__c: { Task_Id__c: '@{task.Record.Id}' } });
     });
 
     it('is written whole or not at all', () => {

@@ -1,4 +1,4 @@
-import type { ChangePlan } from 'c/playbookEngine';
+import { NEW_TASK_ID, type ChangePlan, type Run } from 'c/playbookEngine';
 import { ACCOUNT_ID, completion, node, playbook, run } from 'test/platformAnswers';
 import type { GraphNode } from '../nodes';
 import { applyPlan, readRunNode } from '../runs';
@@ -132,6 +132,31 @@ describe('applyPlan', () => {
             expect.objectContaining({ id: 'a0C-call', status: 'Done', completedByName: 'Jo Berg' }),
         ]);
         expect(second).toMatchObject({ status: 'Open', completions: [expect.objectContaining({ status: 'Done' })] });
+    });
+
+    it('closes a run that was closed with another outcome', () => {
+        const [first] = apply([run({ Run_Status__c: 'Closed', Recovering_Since__c: '2026-11-01T00:00:00.000Z' })], {
+            reopenRun: { id: RUN_ID, fields: { Run_Status__c: 'Open', Recovering_Since__c: null } },
+            updateRun: { id: RUN_ID, fields: { Run_Status__c: 'Closed', Outcome__c: 'Let go' } },
+        });
+        expect(first).toMatchObject({ status: 'Closed', outcome: 'Let go', recoveringSince: null });
+    });
+
+    it('names the logged call by its id as soon as that is known', () => {
+        const proven = { ...newCompletion('call'), Task_Id__c: NEW_TASK_ID };
+        const corrected = { id: 'a0C-check', fields: { Task_Id__c: NEW_TASK_ID } };
+        const plan = {
+            updateRun: { id: RUN_ID, fields: {} },
+            createCompletions: [proven],
+            createTask: { Subject: 'x' },
+        };
+        const before = [run({}, [completion('check')])];
+        const tasks = (runs: readonly Run[]) => runs.flatMap((each) => each.completions.map(({ taskId }) => taskId));
+        expect(tasks(apply(before, { ...plan, updateCompletions: [corrected] }, { task: '00T1' }))).toEqual([
+            '00T1',
+            '00T1',
+        ]);
+        expect(tasks(apply(before, plan))).toEqual([null, 'task']);
     });
 
     it('leaves what was read as it was', () => {
