@@ -48,7 +48,8 @@ export type EpisodeState = 'None' | RunStatus;
 export const EPISODE_STATES: readonly EpisodeState[] = ['None', 'Waiting', 'Open', 'Snoozed', 'Closed'];
 
 /**
- * enter: the entry rule holds, and nothing stands against it. room: its CSM can take it on; a new run with room enters and goes on at once.
+ * enter: the entry rule holds, and nothing stands against it: neither a cooldown (which does not hide a tier worse than any that the closed
+ * run had) nor what holds prompts back (see `heldBack`). room: its CSM can take it on; a new run with room enters and goes on at once.
  * act: a step is answered, corrected or undone. snooze: put aside until a day. wake: that day has come, or a person wants it back. adopt:
  * its trigger is gone, or it never had one, and another of its playbook takes it over. raise, ease: the tier got worse, better. recover,
  * relapse: the exit rule begins, stops to hold; these set and clear the mark. refresh: next step, due date or CSM moved. hold: the exit has

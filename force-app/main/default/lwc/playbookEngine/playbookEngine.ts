@@ -23,4 +23,18 @@ export { mergeTemplate, templateFieldPaths, templateProblems, versionFormulas } 
 export { longId, SIGNAL_STEP_KEY } from './episode';
 export { EPISODE_EVENTS, EPISODE_STATES, type EpisodeEvent, type EpisodeState, nextState } from './episodeStates';
 export { placed, planSweep } from './sweep';
+export {
+    brokenFields,
+    conflictWith,
+    countFields,
+    extendedFields,
+    LEASE_MINUTES,
+    type LockConflict,
+    lockFields,
+    type LockHolder,
+    lockKey,
+    releasedFields,
+    type SweepCounts,
+    type SweepShard,
+} from './sweepLock';
 export { assignPlaces, type Wanting } from './places';

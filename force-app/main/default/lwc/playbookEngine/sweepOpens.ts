@@ -5,7 +5,7 @@ import { stateAfter } from './episodeStates';
 import type { Evidence } from './evidence';
 import { worseTier } from './matches';
 import { joinReasons } from './phrases';
-import { nextStepFields, openingFields, reopeningFields, statusField, tierFields } from './records';
+import { nextStepFields, openingFields, returningFields, statusField, tierFields } from './records';
 import { runAtAction } from './runChanges';
 import { expiryOf, lossOf } from './sweepCloses';
 import type { SweepRules } from './sweepTypes';
@@ -74,8 +74,7 @@ export function continueRun(
         return null;
     }
     const fields = {
-        ...reopeningFields(closed),
-        Returned_At__c: now,
+        ...returningFields(closed, context.clock),
         Trigger_Key__c: run.triggerKey,
         Run_CSM__c: run.csmId,
         ...tierFields(run.worstTier, run.currentTier),
