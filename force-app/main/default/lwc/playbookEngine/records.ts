@@ -17,9 +17,9 @@ export const LENGTHS = {
 
 const USER_ID = /^005\w{12}(?:\w{3})?$/;
 
-/** The user that the account's CSM figure names; null: nobody, or no user. */
+/** The user whom the account belongs to: its CSM figure, or its owner where no field is that figure. Null: nobody, or no user. */
 export function csmOf({ account, prepared }: Pick<AccountContext, 'account' | 'prepared'>): string | null {
-    const csm = figureValue(prepared, account, 'CSM');
+    const csm = prepared.figures.CSM.path === null ? account.values['OwnerId'] : figureValue(prepared, account, 'CSM');
     return typeof csm === 'string' && USER_ID.test(csm) ? csm : null;
 }
 

@@ -63,7 +63,9 @@ export function requiredFieldPaths(
     }
     const named = [...sources, ...texts.flatMap((text) => templateFormulas(text))].flatMap(fieldsNamed);
     const mapped = Object.values(settings.figures).filter((path) => path !== '');
-    return [...new Set([...named, ...mapped])].sort();
+    // Without a figure for it, an account's CSM is its owner.
+    const owner = settings.figures.CSM === undefined ? ['OwnerId'] : [];
+    return [...new Set([...named, ...mapped, ...owner])].sort();
 }
 
 /** The relationships that field paths go through (`Champion__r`, `Owner`), whose objects' types have to be read too. */

@@ -112,11 +112,12 @@ describe('fields to read', () => {
                 trigger({ enterWhen: 'Broken__c <' }),
                 SMALL_RENEWAL,
             ],
-            { ...SETTINGS, figures: { Health: 'Health_Score__c' } },
+            { ...SETTINGS, figures: { Health: 'Health_Score__c', CSM: 'CSM__c' } },
             ['Dear {!Champion__r.LastName}, {!$User.FirstName} {!broken'],
             ['$Decision.x = Plan__c'],
         );
         expect(paths).toEqual([
+            'CSM__c',
             'Champion__r.FirstName',
             'Champion__r.LastName',
             'Health_Score__c',
@@ -126,6 +127,10 @@ describe('fields to read', () => {
             'broken',
         ]);
         expect(relationshipsOf(paths)).toEqual(['Champion__r', 'Owner']);
+    });
+
+    test('the owner, where no field tells the CSM', () => {
+        expect(requiredFieldPaths([], { ...SETTINGS, figures: {} })).toEqual(['OwnerId']);
     });
 });
 
