@@ -23,6 +23,18 @@ export function checkFormula(source: string, scope: Scope, options: CheckOptions
     return { issues, type: node === undefined ? undefined : resultType(node, options), references };
 }
 
+/**
+ * The formula as a tree: names resolved, parts typed, spans into the source. For tools that say a rule in another
+ * language. Throws FormulaError with every issue found.
+ */
+export function parseFormula(source: string, scope: Scope, options: CheckOptions = {}): Node {
+    const { node, issues } = analyse(source, scope, options);
+    if (node === undefined || issues.length > 0) {
+        throw new FormulaError(issues);
+    }
+    return node;
+}
+
 /** Compiles a formula. Throws FormulaError with every issue found. */
 export function compileFormula(source: string, scope: Scope, options: CompileOptions): CompiledFormula {
     const { node, issues, references } = analyse(source, scope, options);

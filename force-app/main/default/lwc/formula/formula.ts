@@ -25,6 +25,7 @@ export type {
     Value,
     Values,
 } from './types';
+export type { CallNode, CompareNode, FieldNode, Node } from './nodes';
 export { type Frame as SharedReads, sharedReads } from './frame';
 export { scopeOf } from './scope';
-export { checkFormula, compileFormula } from './compile';
+export { checkFormula, compileFormula, parseFormula } from './compile';
