@@ -126,6 +126,17 @@ test('a trigger over a field that is not there is found with its place', () => {
     assert.match(findings[0] ?? '', /Playbook_Trigger\.Risk.*Enter When.*Helth__c.*position 9/);
 });
 
+test('a nurture rule that is no condition is found', () => {
+    const setting = (formula: string) => ({
+        ...settings,
+        ...record('Playbook_Setting.Default', { Health_Field__c: 'Health__c', Nurture_When__c: formula }),
+    });
+    assert.deepEqual(found(triggerFormulas, setting('$Figure.Health &lt; 80')), []);
+    const findings = found(triggerFormulas, setting('$Figure.Helth'));
+    assert.equal(findings.length, 1);
+    assert.match(findings[0] ?? '', /Playbook_Setting\.Default.*Nurture When.*Helth/);
+});
+
 test('a setting that maps a figure to a field that is not there is found', () => {
     const findings = found(triggerFormulas, record('Playbook_Setting.Default', { Health_Field__c: 'Gone__c' }));
     assert.equal(findings.length, 1);

@@ -1,6 +1,7 @@
+import { compileFormula, FormulaError } from 'c/formula';
 import type { FieldTypeName } from 'c/formula';
-import { prepareRules } from 'c/playbookEngine';
-import type { FieldTypes } from 'c/playbookEngine';
+import { prepareRules, ruleScope } from 'c/playbookEngine';
+import type { FieldTypes, Settings } from 'c/playbookEngine';
 import { readSettings, readTrigger } from 'c/playbookRecords';
 import { childrenOf, valueOf } from '../xml.ts';
 import type { FieldMetadata, Finding, MetadataFile, Project } from '../project.ts';
@@ -29,7 +30,7 @@ const STANDARD: FieldTypes = {
     'Champion__r.Email': { type: 'Text' },
 };
 
-/** The shipped triggers compile with the shipped settings on the shipped Account fields. */
+/** The shipped triggers and the nurture rule compile with the shipped settings on the shipped Account fields. */
 export function triggerFormulas(project: Project): Finding[] {
     const records = project.metadata('md');
     const ofType = (type: string) => records.filter((record) => record.name.startsWith(`${type}.`));
@@ -37,12 +38,14 @@ export function triggerFormulas(project: Project): Finding[] {
     if (settings === undefined) {
         return [{ file: 'force-app', what: 'there is no record of Playbook_Setting__mdt', todo: 'ship a default one' }];
     }
+    const fieldTypes = accountFields(project);
+    const read = readSettings(rowOf(settings), []);
     const { problems } = prepareRules({
         triggers: ofType('Playbook_Trigger').map((record) => readTrigger(rowOf(record))),
-        settings: readSettings(rowOf(settings), []),
-        fieldTypes: accountFields(project),
+        settings: read,
+        fieldTypes,
     });
-    return problems.map((problem) => {
+    const ofTriggers = problems.map((problem): Finding => {
         const file =
             problem.where === 'setting' ? settings : records.find((record) => record.name.endsWith(`.${problem.key}`));
         const at = problem.position === null ? '' : ` (position ${problem.position})`;
@@ -52,6 +55,24 @@ export function triggerFormulas(project: Project): Finding[] {
             todo: 'correct it: the rule is off until then',
         };
     });
+    return [...ofTriggers, ...nurtureProblems(read, fieldTypes, settings.path)];
+}
+
+function nurtureProblems(settings: Settings, fieldTypes: FieldTypes, file: string): Finding[] {
+    if (settings.nurtureWhen === null) return [];
+    try {
+        const scope = ruleScope(fieldTypes, settings);
+        compileFormula(settings.nurtureWhen, scope, { blanks: 'unknown', expect: 'Checkbox' });
+        return [];
+    } catch (error) {
+        if (!(error instanceof FormulaError)) throw error;
+        const todo = 'correct it: the nurture filter is empty until then';
+        return error.issues.map(({ message, position }) => ({
+            file,
+            what: `Nurture When: ${message} (position ${position})`,
+            todo,
+        }));
+    }
 }
 
 /** The record as a query gives it: values by field, null for blank. */
