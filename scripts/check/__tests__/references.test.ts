@@ -126,6 +126,18 @@ test('a trigger over a field that is not there is found with its place', () => {
     assert.match(findings[0] ?? '', /Playbook_Trigger\.Risk.*Enter When.*Helth__c.*position 9/);
 });
 
+test('a merge field in a text of a signal that names nothing is found', () => {
+    const signal = { ...risk, Kind__c: 'Signal', Enter_When__c: 'Health__c &lt; 60' };
+    const texts = (text: string) => ({
+        ...settings,
+        ...record('Playbook_Trigger.Call', { ...signal, Signal_Instructions__c: text }),
+    });
+    assert.deepEqual(found(triggerFormulas, texts('Health is {!$Figure.Health}.')), []);
+    const findings = found(triggerFormulas, texts('Health is {!$Figure.Helth}.'));
+    assert.equal(findings.length, 1);
+    assert.match(findings[0] ?? '', /Playbook_Trigger\.Call.*Signal Instructions.*Helth/);
+});
+
 test('a nurture rule that is no condition is found', () => {
     const setting = (formula: string) => ({
         ...settings,

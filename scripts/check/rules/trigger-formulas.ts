@@ -1,6 +1,6 @@
 import { compileFormula, FormulaError } from 'c/formula';
 import type { FieldTypeName } from 'c/formula';
-import { prepareRules, ruleScope } from 'c/playbookEngine';
+import { prepareRules, ruleScope, templateProblems } from 'c/playbookEngine';
 import type { FieldTypes, Settings } from 'c/playbookEngine';
 import { readSettings, readTrigger } from 'c/playbookRecords';
 import { childrenOf, valueOf } from '../xml.ts';
@@ -27,10 +27,11 @@ const STANDARD: FieldTypes = {
     OwnerId: { type: 'Id' },
     'Owner.Name': { type: 'Text' },
     'Champion__r.Name': { type: 'Text' },
+    'Champion__r.FirstName': { type: 'Text' },
     'Champion__r.Email': { type: 'Text' },
 };
 
-/** The shipped triggers and the nurture rule compile with the shipped settings on the shipped Account fields. */
+/** The shipped triggers, the texts of signals and the nurture rule compile with the shipped settings on the shipped Account fields. */
 export function triggerFormulas(project: Project): Finding[] {
     const records = project.metadata('md');
     const ofType = (type: string) => records.filter((record) => record.name.startsWith(`${type}.`));
@@ -55,7 +56,16 @@ export function triggerFormulas(project: Project): Finding[] {
             todo: 'correct it: the rule is off until then',
         };
     });
-    return [...ofTriggers, ...nurtureProblems(read, fieldTypes, settings.path)];
+    const ofTexts = ofType('Playbook_Trigger').flatMap((record) =>
+        templateProblems(rowOf(record)['Signal_Instructions__c'] ?? '', ruleScope(fieldTypes, read)).map(
+            ({ message, position }): Finding => ({
+                file: record.path,
+                what: `Signal Instructions: ${message} (position ${position})`,
+                todo: 'correct it: the page shows the gap in the middle of the text',
+            }),
+        ),
+    );
+    return [...ofTriggers, ...ofTexts, ...nurtureProblems(read, fieldTypes, settings.path)];
 }
 
 function nurtureProblems(settings: Settings, fieldTypes: FieldTypes, file: string): Finding[] {
