@@ -3,9 +3,9 @@
  * condition. It is wider than the rules wherever SOQL cannot say the same, and never narrower.
  */
 import { parseFormula } from 'c/formula';
-import type { FieldType } from 'c/formula';
 import type { Clock, FigureName, PreparedRules, TriggerRule } from 'c/playbookEngine';
 import { anyOf, type Condition } from './push-down/condition.ts';
+import type { FilterableField } from './push-down/field-tests.ts';
 import { RuleReader } from './push-down/rule.ts';
 
 export interface PushDownContext {
@@ -13,7 +13,7 @@ export interface PushDownContext {
     /** The clock that the rules are evaluated with: TODAY() becomes its day. */
     readonly clock: Clock;
     /** A field that SOQL can filter by; null for one that it cannot (see `filterableFields`). */
-    readonly queryable: (path: string) => FieldType | null;
+    readonly queryable: (path: string) => FilterableField | null;
 }
 
 export interface PushDown {

@@ -68,8 +68,8 @@ export class Comparisons {
     private number(part: Node, operator: Operator, limit: number): Condition {
         if (part.kind === 'field') {
             const { path } = part;
-            return this.fields.on(part, (type) =>
-                operator === '<>' ? present(path) : this.fields.all(numberTest(path, type, operator, limit)),
+            return this.fields.on(part, (field) =>
+                operator === '<>' ? present(path) : this.fields.all(numberTest(path, field, operator, limit)),
             );
         }
         if (part.kind === 'arithmetic' && part.operator === '-' && isMoment(part.left)) {
@@ -93,7 +93,7 @@ export class Comparisons {
         }
         if (part.kind === 'field') {
             const { path } = part;
-            return this.fields.on(part, (type) =>
+            return this.fields.on(part, ({ type }) =>
                 this.fields.all(
                     type === 'Date'
                         ? dayTest(path, operator, moment, more)

@@ -1,13 +1,13 @@
 /** What SOQL can ask of a single field. */
-import type { FieldNode, FieldType, FieldTypeName } from 'c/formula';
+import type { FieldNode } from 'c/formula';
 import { allOf, anyOf, type Condition, everything, NOTHING, present, test } from './condition.ts';
-import { checkboxTest } from './field-tests.ts';
+import { checkboxTest, type FilterableField } from './field-tests.ts';
 
 export interface FieldContext {
     /** Paths that may be read as blank although they have a value. */
     readonly maskable: ReadonlySet<string>;
     /** A field that SOQL can filter by; null for one that it cannot. */
-    readonly queryable: (path: string) => FieldType | null;
+    readonly queryable: (path: string) => FilterableField | null;
     /** Most characters of a condition. */
     readonly longest: number;
 }
@@ -16,7 +16,7 @@ export class FieldConditions {
     constructor(private readonly context: FieldContext) {}
 
     /** The condition, if the field can stand in one. */
-    on({ path }: FieldNode, condition: (type: FieldTypeName) => Condition): Condition {
+    on({ path }: FieldNode, condition: (field: FilterableField) => Condition): Condition {
         // A figure that no field stands for is always blank.
         if (path.startsWith('$Figure.')) {
             return NOTHING;
@@ -25,7 +25,7 @@ export class FieldConditions {
             return everything(`${path} is no field of the account`);
         }
         const field = this.context.queryable(path);
-        return field === null ? everything(`${path} cannot be queried`) : condition(field.type);
+        return field === null ? everything(`${path} cannot be queried`) : condition(field);
     }
 
     /** Each of the fields has a value. */

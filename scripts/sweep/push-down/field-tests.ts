@@ -2,7 +2,7 @@
  * Comparisons of a field with a fixed value, in SOQL. Each is met by every record for which the rule's comparison
  * holds; where the two could differ it is a little wider.
  */
-import type { FieldTypeName } from 'c/formula';
+import type { FieldType } from 'c/formula';
 import { soqlDate, soqlLiteral } from '../../lib/soql.ts';
 import { type Condition, present, test } from './condition.ts';
 
@@ -33,27 +33,35 @@ const LEAST = 0.000_001;
 /** More than rounding can move a number, relative to it. */
 const SLACK = 1e-14;
 
+/** A field that SOQL filters by. */
+export interface FilterableField extends FieldType {
+    /** How far the number that the org gives may be from the one that SOQL compares; 0 by default. */
+    readonly rounding?: number;
+}
+
 type Bound = readonly ['<' | '<=' | '>' | '>=', number];
 
 /**
  * A number as the API gives it. Orgs keep up to 24 decimals of what an API wrote and give a rounded double back, so
  * that 59.99999999999999999 is 60 to the rule and less than 60 to SOQL: a bound that includes its limit lies outside.
  */
-export function numberTest(path: string, type: FieldTypeName, operator: Operator, limit: number): Condition[] {
-    const isPercent = type === 'Percent';
+export function numberTest(path: string, field: FilterableField, operator: Operator, limit: number): Condition[] {
+    const { type, rounding = 0 } = field;
+    // A rule reads 30 % as 0.3, the API as 30.
+    const raw = type === 'Percent' ? limit * 100 : limit;
+    const isExact = rounding === 0 && type !== 'Percent';
+    const isStrict = isExact && (operator === '<' || operator === '>');
     // Some standard fields are whole numbers to the API, and SOQL compares those with whole numbers alone.
     const isWhole = type === 'Number' && !path.endsWith('__c');
-    const raw = isPercent ? limit * 100 : limit;
-    const isStrict = (operator === '<' || operator === '>') && !isPercent;
-    if (operator === '=' && raw === 0 && !isWhole) {
+    if (operator === '=' && raw === 0 && rounding === 0 && !isWhole) {
         return [test(path, 'value', '= 0')];
     }
     const bounds: (Bound | null)[] = [];
     if (operator === '=' || operator === '<' || operator === '<=') {
-        bounds.push(upperBound(raw, isStrict, isWhole));
+        bounds.push(upperBound(raw + rounding, isStrict, isWhole));
     }
     if (operator === '=' || operator === '>' || operator === '>=') {
-        const mirrored = upperBound(-raw, isStrict, isWhole);
+        const mirrored = upperBound(rounding - raw, isStrict, isWhole);
         bounds.push(mirrored && [mirrored[0] === '<' ? '>' : '>=', -mirrored[1]]);
     }
     const tests = bounds.filter((bound) => bound !== null).map(([sign, value]) => `${sign} ${decimal(value)}`);

@@ -1,7 +1,7 @@
 /** Which fields of an account a SOQL condition may name, by what the org says of them. */
 import type { Connection, Field } from 'jsforce';
-import type { FieldType } from 'c/formula';
 import type { FieldTypes } from 'c/playbookEngine';
+import type { FilterableField } from './field-tests.ts';
 
 /** Types whose fields take no comparison, whatever their description says. */
 const BEYOND_COMPARISON = new Set([
@@ -13,36 +13,42 @@ const BEYOND_COMPARISON = new Set([
     'encryptedstring',
     'json',
 ]);
-const NUMBERS = new Set(['double', 'int', 'long', 'currency', 'percent']);
 
-/** Looks up a path of `fieldTypes` (see `orgFieldTypes`): its type, or null when SOQL cannot filter by it. */
+/** Looks up a path of `fieldTypes` (see `orgFieldTypes`); null when SOQL cannot filter by it. */
 export async function filterableFields(
     connection: Connection,
     fieldTypes: FieldTypes,
-): Promise<(path: string) => FieldType | null> {
+): Promise<(path: string) => FilterableField | null> {
     const account = await connection.describe('Account');
-    const filterable = new Set(account.fields.filter(isFilterable).map(({ name }) => name));
-    const related = new Map<string, readonly Field[]>();
+    const found = new Map<string, FilterableField>();
+    const add = (prefix: string, fields: readonly Field[]): void => {
+        for (const field of fields.filter(isFilterable)) {
+            const type = fieldTypes[prefix + field.name];
+            if (type !== undefined) {
+                found.set(prefix + field.name, { ...type, rounding: roundingOf(field) });
+            }
+        }
+    };
+    add('', account.fields);
+    const named = new Set(Object.keys(fieldTypes).map((path) => path.slice(0, Math.max(0, path.indexOf('.')))));
+    const described = new Map<string, readonly Field[]>();
     for (const { relationshipName, referenceTo } of account.fields) {
         const [object, another] = referenceTo ?? [];
-        const isNamed = Object.keys(fieldTypes).some((path) => path.startsWith(`${relationshipName ?? ''}.`));
         // Of a lookup that leads to several objects SOQL knows a few fields only.
-        if (!relationshipName || object === undefined || another !== undefined || !isNamed) {
-            continue;
-        }
-        const fields = related.get(object) ?? (await connection.describe(object)).fields;
-        related.set(object, fields);
-        for (const field of fields.filter(isFilterable)) {
-            filterable.add(`${relationshipName}.${field.name}`);
+        if (relationshipName && named.has(relationshipName) && object !== undefined && another === undefined) {
+            const fields = described.get(object) ?? (await connection.describe(object)).fields;
+            described.set(object, fields);
+            add(`${relationshipName}.`, fields);
         }
     }
-    return (path) => (filterable.has(path) ? (fieldTypes[path] ?? null) : null);
+    return (path) => found.get(path) ?? null;
 }
 
-/**
- * A number that a formula works out may be given rounded and compared as it is, so SOQL and a rule could disagree about it.
- * A roll-up summary is stored like any other number.
- */
-function isFilterable({ type, filterable, calculatedFormula }: Field): boolean {
-    return filterable && !BEYOND_COMPARISON.has(type) && !(NUMBERS.has(type) && (calculatedFormula ?? '') !== '');
+function isFilterable({ type, filterable }: Field): boolean {
+    return filterable && !BEYOND_COMPARISON.has(type);
+}
+
+/** What a formula works out may be given rounded to its decimals and compared unrounded: no documentation tells. */
+function roundingOf({ calculatedFormula, scale }: Field): number {
+    return (calculatedFormula ?? '') === '' ? 0 : 10 ** -scale;
 }
