@@ -21,24 +21,24 @@
  *     Closed --> Open: reopen, continue
  * ```
  *
- * | event   | by     | None    | Waiting | Open    | Snoozed | Closed |
- * | ------- | ------ | ------- | ------- | ------- | ------- | ------ |
- * | enter   | sweep  | Waiting | -       | -       | -       | -      |
- * | room    | sweep  | -       | Open    | -       | -       | -      |
- * | act     | person | Open    | Open    | Open    | Open    | -      |
- * | snooze  | person | Snoozed | Snoozed | Snoozed | Snoozed | -      |
- * | wake    | both   | -       | -       | -       | Open    | -      |
- * | adopt   | sweep  | -       | Waiting | Open    | Snoozed | -      |
- * | raise   | both   | -       | Waiting | Open    | Open    | -      |
- * | ease    | both   | -       | Waiting | Open    | -       | -      |
- * | recover | sweep  | -       | Waiting | Open    | Snoozed | -      |
- * | relapse | sweep  | -       | Waiting | Open    | Snoozed | -      |
- * | refresh | sweep  | -       | Waiting | Open    | Snoozed | -      |
- * | hold    | sweep  | -       | Closed  | Closed  | Closed  | -      |
- * | lose    | sweep  | -       | Closed  | Closed  | Closed  | -      |
- * | expire  | sweep  | -       | Closed  | Closed  | -       | -      |
- * | finish  | person | Closed  | Closed  | Closed  | Closed  | -      |
- * | reopen  | person | -       | -       | -       | -       | Open   |
+ * | event    | by     | None    | Waiting | Open    | Snoozed | Closed |
+ * | -------- | ------ | ------- | ------- | ------- | ------- | ------ |
+ * | enter    | sweep  | Waiting | -       | -       | -       | -      |
+ * | room     | sweep  | -       | Open    | -       | -       | -      |
+ * | act      | person | Open    | Open    | Open    | Open    | -      |
+ * | snooze   | person | Snoozed | Snoozed | Snoozed | Snoozed | -      |
+ * | wake     | both   | -       | -       | -       | Open    | -      |
+ * | adopt    | sweep  | -       | Waiting | Open    | Snoozed | -      |
+ * | raise    | both   | -       | Waiting | Open    | Open    | -      |
+ * | ease     | both   | -       | Waiting | Open    | -       | -      |
+ * | recover  | sweep  | -       | Waiting | Open    | Snoozed | -      |
+ * | relapse  | sweep  | -       | Waiting | Open    | Snoozed | -      |
+ * | refresh  | sweep  | -       | Waiting | Open    | Snoozed | -      |
+ * | hold     | sweep  | -       | Closed  | Closed  | Closed  | -      |
+ * | lose     | sweep  | -       | Closed  | Closed  | Closed  | -      |
+ * | expire   | sweep  | -       | Closed  | Closed  | -       | -      |
+ * | finish   | person | Closed  | Closed  | Closed  | Closed  | -      |
+ * | reopen   | person | -       | -       | -       | -       | Open   |
  * | continue | both   | -       | -       | -       | -       | Open   |
  */
 import type { RunStatus } from './types';

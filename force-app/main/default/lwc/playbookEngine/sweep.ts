@@ -3,11 +3,11 @@ import { Evidence } from './evidence';
 import type { AccountContext } from './inputs';
 import { matchTriggers } from './matches';
 import { prompts } from './prompts';
+import { rankOf } from './ranking';
 import { figureNumber } from './scope';
 import { continueRun, type Opening, openRun } from './sweepOpens';
 import { sweepRun, type SweptRun } from './sweepRun';
 import type { SweepAccount, SweepChange, SweepResult, SweepRules } from './sweepTypes';
-import { TIERS } from './types';
 import type { ChangePlan, CurrentUser, FieldChanges, Prompt } from './types';
 
 const NOTHING: SweepResult = { matches: [], changes: [], placesTaken: 0, held: [], problems: [] };
@@ -71,9 +71,9 @@ class AccountSweep {
         const changes: SweepChange[] = [];
         let placesTaken = 0;
         for (const run of swept) {
-            const prompt = shown.find((candidate) => candidate.run === run.after) ?? null;
-            const needsPlace = run.after.status === 'Waiting' && run.wantsAttention && prompt?.held === null;
-            const change = this.changeOf(run, prompt, needsPlace);
+            const isFree = shown.some((prompt) => prompt.run === run.after && prompt.held === null);
+            const needsPlace = run.after.status === 'Waiting' && run.wantsAttention && isFree;
+            const change = this.changeOf(run, needsPlace);
             if (change !== null) {
                 changes.push(change);
             }
@@ -105,8 +105,8 @@ class AccountSweep {
             : continueRun(prompt, continues, match, evidence, csmId);
     }
 
-    private changeOf(run: SweptRun, prompt: Prompt | null, needsPlace: boolean): SweepChange | null {
-        const { after, before, completions, kind } = run;
+    private changeOf(run: SweptRun, needsPlace: boolean): SweepChange | null {
+        const { after, before, completions, kind, prompt } = run;
         if (kind === null && !needsPlace) {
             return null;
         }
@@ -122,21 +122,17 @@ class AccountSweep {
             ...completions,
             createTask: null,
         };
-        return this.change(kind ?? 'wait', { run: after, plan }, needsPlace);
+        return this.change(kind ?? 'wait', { prompt, run: after, plan }, needsPlace);
     }
 
-    private change(
-        kind: SweepChange['kind'],
-        { plan, run }: Pick<Opening, 'plan' | 'run'>,
-        needsPlace: boolean,
-    ): SweepChange {
+    private change(kind: SweepChange['kind'], { plan, prompt, run }: Opening, needsPlace: boolean): SweepChange {
         const { context } = this.evidence;
         return {
             kind,
             triggerKey: run.triggerKey,
             playbookKey: run.playbookKey,
             tier: run.currentTier,
-            rank: TIERS.length - TIERS.indexOf(run.currentTier),
+            rank: rankOf(prompt, context).score,
             arr: figureNumber(context.prepared, context.account, 'ARR'),
             runId: run.id === '' ? null : run.id,
             needsPlace,

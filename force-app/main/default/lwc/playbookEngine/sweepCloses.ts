@@ -25,7 +25,10 @@ export function lossOf(prompt: Prompt, evidence: Evidence): Ending | null {
         return null;
     }
     const outcome = endingOf(prompt) === 'renewal' ? 'Not renewed' : 'Lost';
-    return { event: 'lose', outcome, reasons: evidence.criterionReasons(prompt, 'lostWhen'), words: null };
+    const reasons = evidence.criterionReasons(prompt, 'lostWhen');
+    // A criterion may rest on nothing but a day being entered, which is no comparison to put into words.
+    const words = reasons.length === 0 ? 'What the playbook counts as a loss has happened.' : null;
+    return { event: 'lose', outcome, reasons, words };
 }
 
 /** Whether the exit has held for its days, counted in days of the org's time zone: the hour at which a sweep runs does not matter. */

@@ -28,6 +28,8 @@ import type {
 export interface SweptRun {
     readonly before: Run;
     readonly after: Run;
+    /** Of the run as it stands after the sweep. */
+    readonly prompt: Prompt;
     /** The most telling of what happened; null: nothing. */
     readonly kind: SweepChangeKind | null;
     readonly fields: FieldChanges;
@@ -42,16 +44,9 @@ const TELLING: readonly SweepChangeKind[] = ['close', 'expire', 'wake', 'raise',
 /** `csmId`: who is responsible for the account now; null: nobody, so whoever it was stays on the run. */
 export function sweepRun(run: Run, evidence: Evidence, rules: SweepRules, csmId: string | null): SweptRun {
     const version = rules.versions.find(({ id }) => id === run.versionId) ?? null;
-    if (run.versionId !== null && version === null) {
-        return untouched(run);
-    }
-    return new RunSweep(run, version, evidence, rules).result(csmId);
-}
-
-/** A run whose version cannot be read: its steps and criteria are not known, so nothing of it can be decided. */
-function untouched(run: Run): SweptRun {
-    const nothing = { kind: null, fields: {}, completions: NO_COMPLETIONS, wantsAttention: false };
-    return { before: run, after: run, ...nothing };
+    const sweep = new RunSweep(run, version, evidence, rules);
+    // Without its version its steps and criteria are not known, so nothing of it can be decided.
+    return run.versionId !== null && version === null ? sweep.untouched() : sweep.result(csmId);
 }
 
 class RunSweep {
@@ -74,6 +69,10 @@ class RunSweep {
         this.state = run.status;
         this.subject = subjectOfRun(run);
         this.entry = evidence.entryOf(this.subject);
+    }
+
+    untouched(): SweptRun {
+        return this.swept(null, false, NO_COMPLETIONS);
     }
 
     result(csmId: string | null): SweptRun {
@@ -186,14 +185,9 @@ class RunSweep {
         if (title !== this.run.nextStep || !isSameSecond(dueAt, this.run.nextDueAt)) {
             this.take('refresh', 'refresh', step, {});
         }
-        return {
-            before: this.run,
-            after: this.after,
-            kind: TELLING.find((kind) => this.kinds.has(kind)) ?? null,
-            fields: this.fields,
-            completions: NO_COMPLETIONS,
-            wantsAttention: next !== null && !next.waiting && this.after.recoveringSince === null,
-        };
+        const kind = TELLING.find((each) => this.kinds.has(each)) ?? null;
+        const wantsAttention = next !== null && !next.waiting && this.after.recoveringSince === null;
+        return this.swept(kind, wantsAttention, NO_COMPLETIONS);
     }
 
     private closed({ event, outcome, reasons, words }: Ending): SweptRun {
@@ -206,8 +200,12 @@ class RunSweep {
         const kind = event === 'expire' ? 'expire' : 'close';
         const fields = closingFields({ outcome, cause: run.cause, reason }, this.evidence.context, null);
         this.take(event, kind, fields, { outcome, closedAt: now, snoozedUntil: null });
-        const written = { before: run, after: this.after, kind, fields: this.fields, completions } as const;
-        return { ...written, wantsAttention: false };
+        return this.swept(kind, false, completions);
+    }
+
+    private swept(kind: SweptRun['kind'], wantsAttention: boolean, completions: SweptRun['completions']): SweptRun {
+        const { after, fields, run: before } = this;
+        return { before, after, prompt: this.prompt(), kind, fields, completions, wantsAttention };
     }
 
     /** An event happens to the run: its state, the fields to write, and the run as it is then. */
