@@ -143,6 +143,44 @@ describe('reading metadata', () => {
         assert.deepEqual(component.objects.get('lightning__RecordPage'), ['Account']);
     });
 
+    describe('the home page of an app', () => {
+        const home = (pageType: string, formFactor: string, factorOfBundle = 'Large'): Files => ({
+            'lwc/map/map.js': 'export default class extends LightningElement {}',
+            'lwc/map/map.js-meta.xml': xml(
+                'LightningComponentBundle',
+                `<isExposed>true</isExposed><targets><target>lightning__HomePage</target><target>lightning__AppPage</target></targets>
+                <targetConfigs><targetConfig targets="lightning__HomePage"><supportedFormFactors><supportedFormFactor type="${factorOfBundle}"/></supportedFormFactors></targetConfig></targetConfigs>`,
+            ),
+            'flexipages/Start.flexipage-meta.xml': xml(
+                'FlexiPage',
+                `<flexiPageRegions><itemInstances><componentInstance>${elements({ componentName: 'map', identifier: 'c_map' })}</componentInstance></itemInstances>${elements({ name: 'top', type: 'Region' })}</flexiPageRegions>
+                ${elements({ masterLabel: 'Start' })}<template>${elements({ name: 'home:desktopTemplate' })}</template>${elements({ type: pageType })}`,
+            ),
+            'applications/Town.app-meta.xml': xml(
+                'CustomApplication',
+                `<actionOverrides>${elements({ actionName: 'Tab', content: 'Start', formFactor, skipRecordTypeSelect: false, type: 'Flexipage', pageOrSobjectType: 'standard-home' })}</actionOverrides>
+                ${elements({ formFactors: 'Large', label: 'Town', navType: 'Standard', tabs: 'standard-home', uiType: 'Lightning' })}`,
+            ),
+        });
+        const read = (...choice: Parameters<typeof home>) => readMetadata(deployed(home(...choice)), '67.0');
+        const words = (...choice: Parameters<typeof home>) => read(...choice).problems.map(({ message }) => message);
+
+        it('is the page that the app names', () => {
+            const { schema, problems } = read('HomePage', 'Large');
+            assert.deepEqual(problems, []);
+            assert.equal(schema.applications.get('Town')?.homePage, 'Start');
+        });
+
+        it('is a HomePage, for Large alone, as are its components', () => {
+            assert.deepEqual(words('AppPage', 'Large'), ['Start is no HomePage; name one.']);
+            assert.match(words('HomePage', 'Small').join(), /for the form factor Large alone/);
+            assert.match(
+                words('HomePage', 'Large', 'Small').join(),
+                /lightning__HomePage supports the form factor Large/,
+            );
+        });
+    });
+
     it('gives a roll-up the type of what it sums', () => {
         const route = readProject(writeProject(PROJECT)).objects.get('Route__c');
         assert.ok(route);

@@ -1,10 +1,12 @@
-import type { Tab } from '../metadata/schema.ts';
+import type { Application, Tab } from '../metadata/schema.ts';
 import type { Boot, NavigationItem, PageUser } from '../page-contract.ts';
 import { equals } from '../store/conditions.ts';
 import { selectRecords } from '../store/read.ts';
 import type { Session } from '../store/session.ts';
 import type { OrgStore } from '../store/store.ts';
 import { choicesOf } from './lists.ts';
+
+const HOME = 'standard-home';
 
 /** All the page needs before its first component runs. */
 export function bootOf(store: OrgStore, session: Session): Boot {
@@ -28,7 +30,9 @@ export function bootOf(store: OrgStore, session: Session): Boot {
         })),
         app: {
             label: application?.label ?? 'No app is deployed',
-            navigation: tabs.flatMap((tab) => navigationItem(store, session, tab)),
+            navigation: tabs.flatMap((tab) =>
+                tab === HOME ? homeItem(application) : navigationItem(store, session, tab),
+            ),
         },
         recordPages: Object.fromEntries(
             (application?.recordPages ?? []).flatMap(({ objectApiName, pageName }) => {
@@ -67,6 +71,12 @@ function pageUser(store: OrgStore, session: Session): PageUser {
         setup: session.access.may('CustomizeApplication'),
         customPermissions: session.access.customPermissions,
     };
+}
+
+/** Everybody may see the home page; one of the platform's own the local org does not have. */
+function homeItem(application: Application | undefined): readonly NavigationItem[] {
+    const pageName = application?.homePage ?? null;
+    return pageName === null ? [] : [{ kind: 'page', tab: HOME, label: 'Home', pageName }];
 }
 
 /** Nothing for a tab that the user may not see, or whose page the local org does not have (reports). */

@@ -3,6 +3,9 @@ import type { PageComponent, PageRegion } from '../page-contract.ts';
 import type { Application, FlexiPage, ObjectType, Tab } from './schema.ts';
 import { readXml, type XmlElement } from './xml.ts';
 
+/** The app's home page, as tab and as what an override is of. */
+const HOME = 'standard-home';
+
 export function readTab(file: MetadataFile, objects: ReadonlyMap<string, ObjectType>): Tab {
     const xml = readXml(file, 'CustomTab').only(
         'label description motif customObject lwcComponent flexiPage hasSidebar',
@@ -40,21 +43,30 @@ export function readApplication(file: MetadataFile): Application {
         name: xml.source.fullName,
         label: xml.requiredString('label'),
         tabs: xml.all('tabs').map((tab) => tab.text),
-        recordPages: readOverrides(xml),
+        ...readOverrides(xml),
     };
 }
 
-function readOverrides(xml: XmlElement): Application['recordPages'] {
+function readOverrides(xml: XmlElement): Pick<Application, 'recordPages' | 'homePage'> {
     const pages = new Map<string, string>();
+    let homePage: string | null = null;
     for (const override of xml.all('actionOverrides')) {
         override.only('actionName comment content formFactor skipRecordTypeSelect type pageOrSobjectType');
-        if (override.requiredString('actionName') !== 'View' || override.requiredString('type') !== 'Flexipage') {
-            throw override.error('the local org supports <actionOverrides> of View with a FlexiPage.');
+        const [action, object] = [override.requiredString('actionName'), override.requiredString('pageOrSobjectType')];
+        const isHome = action === 'Tab' && object === HOME;
+        if ((action !== 'View' && !isHome) || override.requiredString('type') !== 'Flexipage') {
+            throw override.error(
+                `the local org supports <actionOverrides> of View, and of Tab for ${HOME}, with a FlexiPage.`,
+            );
         }
-        // One page for both form factors: the local org shows the same page, narrower.
-        pages.set(override.requiredString('pageOrSobjectType'), override.requiredString('content'));
+        if (isHome) {
+            homePage = override.requiredString('content');
+        } else {
+            // One page for both form factors: the local org shows the same page, narrower.
+            pages.set(object, override.requiredString('content'));
+        }
     }
-    return [...pages].map(([objectApiName, pageName]) => ({ objectApiName, pageName }));
+    return { recordPages: [...pages].map(([objectApiName, pageName]) => ({ objectApiName, pageName })), homePage };
 }
 
 export function readFlexiPage(file: MetadataFile): FlexiPage {

@@ -225,6 +225,8 @@ export interface Application {
     readonly tabs: readonly string[];
     /** FlexiPage of an object's record page. */
     readonly recordPages: readonly { readonly objectApiName: string; readonly pageName: string }[];
+    /** FlexiPage that the tab `standard-home` shows; null: the platform's own home page, which the local org has not. */
+    readonly homePage: string | null;
 }
 
 export interface FlexiPage {

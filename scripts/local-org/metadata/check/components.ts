@@ -11,6 +11,7 @@ const TARGETS = [
     'FlowScreen',
     'UrlAddressable',
 ].map((name) => `lightning__${name}`);
+const HOME_PAGE = 'lightning__HomePage';
 /** Targets whose configuration offers no properties to an admin. */
 const WITHOUT_PROPERTIES = ['lightning__Tab', 'lightning__RecordAction', 'lightning__UrlAddressable'];
 
@@ -34,6 +35,14 @@ function* description({ schema, files }: Project, { root, fullName }: Definition
         const undeclared = names.find((name) => !targets.some(({ text }) => text === name));
         if (undeclared !== undefined) {
             yield config.problem(`<targetConfig> is for ${undeclared}, which is not among <targets>; add it there.`);
+        }
+        const factors = config.all('supportedFormFactors').flatMap((list) => list.all('supportedFormFactor'));
+        for (const factor of names.includes(HOME_PAGE) ? factors : []) {
+            if (factor.attribute('type') !== 'Large') {
+                yield factor.problem(
+                    `${HOME_PAGE} supports the form factor Large alone; give the other targets a <targetConfig> of their own.`,
+                );
+            }
         }
         for (const object of config.all('objects').flatMap((list) => list.all('object'))) {
             if (!schema.objects.has(object.text)) {

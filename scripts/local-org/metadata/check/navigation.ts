@@ -1,4 +1,5 @@
 import type { MetadataProblem } from '../files.ts';
+import type { XmlElement } from '../xml.ts';
 import { absent, placeOf, repeated, textOf, type Definition, type Project } from './definitions.ts';
 
 /** Apps and tabs: what they open exists and may stand there. */
@@ -43,11 +44,13 @@ function* application(project: Project, { root }: Definition): Iterable<Metadata
     for (const override of overrides) {
         const [object, name] = [textOf(override, 'pageOrSobjectType'), textOf(override, 'content')];
         const page = project.find('FlexiPage', name);
-        if (object.startsWith('standard-') || textOf(override, 'type') !== 'Flexipage') {
+        if (textOf(override, 'type') !== 'Flexipage') {
             continue;
         }
         if (!page) {
             yield placeOf(override, 'content').problem(`no FlexiPage named ${name} found; add the page.`);
+        } else if (object === 'standard-home') {
+            yield* homePage(override, page);
         } else if (textOf(page.root, 'sobjectType') !== object) {
             yield placeOf(override, 'content').problem(
                 `${name} is a page of ${textOf(page.root, 'sobjectType') || 'no object'}, not of ${object}; name one of ${object}.`,
@@ -58,6 +61,15 @@ function* application(project: Project, { root }: Definition): Iterable<Metadata
         ['actionName', 'pageOrSobjectType', 'formFactor'].map((name) => textOf(override, name)).join(),
     )) {
         yield one.problem('This action is overridden twice for the same object and form factor; keep one.');
+    }
+}
+
+function* homePage(override: XmlElement, page: Definition): Iterable<MetadataProblem> {
+    if (textOf(page.root, 'type') !== 'HomePage') {
+        yield placeOf(override, 'content').problem(`${page.fullName} is no HomePage; name one.`);
+    }
+    if (textOf(override, 'formFactor') !== 'Large') {
+        yield placeOf(override, 'formFactor').problem('A home page is for the form factor Large alone; take it out.');
     }
 }
 

@@ -12,6 +12,8 @@ export type Route =
 /** The record part of the Setup address that stands for a record yet to be made. Not a developer name: those start with a letter. */
 export const NEW_RECORD = '-new';
 
+const HOME_TAB = 'standard-home';
+
 type Listener = (route: Route) => void;
 const listeners = new Set<Listener>();
 const actions = new Map<string, (reference: PageReference) => void>();
@@ -38,8 +40,10 @@ export function parseRoute(pathname: string, search: URLSearchParams): Route {
     return { page: 'unknown', path: pathname };
 }
 
+/** The app's home page, or else its first tab. */
 function home(): Route {
-    const [first] = session().app.navigation;
+    const { navigation } = session().app;
+    const first = navigation.find(({ tab }) => tab === HOME_TAB) ?? navigation[0];
     if (first?.kind === 'object') return { page: 'list', objectApiName: first.objectApiName };
     if (first) return { page: 'tab', tab: first.tab };
     return { page: 'list', objectApiName: 'Account' };
@@ -52,7 +56,7 @@ export function hrefOf(route: Route): string {
         case 'record':
             return `/lightning/r/${route.objectApiName ? `${route.objectApiName}/` : ''}${route.recordId}/view`;
         case 'tab':
-            return `/lightning/n/${route.tab}`;
+            return route.tab === HOME_TAB ? '/lightning/page/home' : `/lightning/n/${route.tab}`;
         case 'setup':
             return ['/setup', route.type, route.record].filter(Boolean).join('/');
         case 'unknown':
