@@ -138,10 +138,11 @@ function supportedLocale(key: string): string {
 async function readFormats(connection: Connection, { locale, timeZone }: Organization): Promise<Formats> {
     const currency = await orgCurrency(connection);
     const formats = formatsFor(locale, currency ?? 'XXX', timeZone);
+    const words = formatsFor('en', 'XXX', timeZone);
     return {
         ...formats,
-        days: formatsFor('en', 'XXX', timeZone).days,
-        currency: currency === null ? (value) => formats.number(Math.round(value)) : formats.currency,
+        days: (count) => words.days(count),
+        currency: (value) => (currency === null ? formats.number(Math.round(value)) : formats.currency(value)),
     };
 }
 

@@ -44,12 +44,14 @@ export class HistoryWriter {
     readonly #done: Promise<void>;
     readonly #paths: readonly (string | null)[];
     #piece = '';
-    #failure: unknown = null;
+    #failure: Error | null = null;
 
     private constructor(path: string, paths: readonly (string | null)[]) {
         this.#paths = paths;
         this.#done = finished(this.#gzip, createWriteStream(path));
-        this.#done.catch((error: unknown) => (this.#failure = error));
+        this.#done.catch((error: unknown) => {
+            this.#failure = error instanceof Error ? error : new Error(String(error));
+        });
     }
 
     /** Replaces what an interrupted attempt of the same sweep left. */

@@ -45,7 +45,7 @@ const TABLES = `
     ) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS evaluated (account TEXT PRIMARY KEY) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS change (
-        account TEXT NOT NULL, seq INTEGER NOT NULL, csm TEXT, trigger TEXT, rank REAL NOT NULL, arr REAL,
+        account TEXT NOT NULL, seq INTEGER NOT NULL, csm TEXT, kind TEXT NOT NULL, trigger TEXT, rank REAL NOT NULL, arr REAL,
         needs_place INTEGER NOT NULL, has_place INTEGER NOT NULL DEFAULT 0, change TEXT NOT NULL, PRIMARY KEY (account, seq)
     ) WITHOUT ROWID;
 `;
@@ -59,7 +59,9 @@ export class WorkFile {
     /** `path` '': a file that nobody sees and that goes when it is closed. */
     constructor(path: string) {
         this.database = new DatabaseSync(path);
-        this.database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; ${TABLES}`);
+        this.database.exec(
+            `PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; ${TABLES}`,
+        );
         const prepare = (sql: string): ReturnType<DatabaseSync['prepare']> => this.database.prepare(sql);
         this.#statements = {
             setMeta: prepare('INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value'),
@@ -68,16 +70,16 @@ export class WorkFile {
             addCompletion: prepare('INSERT OR REPLACE INTO completion VALUES (?, ?, ?, ?)'),
             addEvaluated: prepare('INSERT OR IGNORE INTO evaluated VALUES (?)'),
             addChange: prepare(
-                'INSERT INTO change (account, seq, csm, trigger, rank, arr, needs_place, change) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+                'INSERT INTO change (account, seq, csm, kind, trigger, rank, arr, needs_place, change) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
             ),
             runs: prepare(
-                'SELECT run.account, id, row FROM json_each(?) AS wanted JOIN run ON run.account = wanted.value',
+                'SELECT run.account, run.row FROM json_each(?) AS wanted JOIN run ON run.account = wanted.value',
             ),
             completions: prepare(
-                'SELECT run, row FROM json_each(?) AS wanted JOIN completion ON completion.account = wanted.value',
+                'SELECT completion.run, completion.row FROM json_each(?) AS wanted JOIN completion ON completion.account = wanted.value',
             ),
             evaluated: prepare(
-                'SELECT account FROM json_each(?) AS wanted JOIN evaluated ON evaluated.account = wanted.value',
+                'SELECT evaluated.account FROM json_each(?) AS wanted JOIN evaluated ON evaluated.account = wanted.value',
             ),
         };
     }
@@ -193,6 +195,7 @@ export class WorkFile {
                 accountId,
                 seq,
                 csmId,
+                change.kind,
                 change.triggerKey,
                 change.rank,
                 change.arr,
@@ -238,7 +241,7 @@ export function workFileError(error: unknown, path: string): unknown {
     if (primary === FULL) {
         return new CommandError(
             `The disk is full: ${path} cannot grow.`,
-            'Make room and run the same command again. It goes on where it stopped; nothing is written twice.',
+            'Make room and run the same command again: what has been written stays written, and nothing is written twice.',
         );
     }
     if (primary === NO_DATABASE || primary === CORRUPT) {

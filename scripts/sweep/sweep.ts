@@ -1,0 +1,224 @@
+/** One sweep from lock to summary. */
+import { rm } from 'node:fs/promises';
+import { placed } from 'c/playbookEngine';
+import type { Formats } from 'c/playbookEngine';
+import { describeError } from '../lib/errors.ts';
+import type { Progress } from '../lib/progress.ts';
+import { readConfiguration } from './configuration.ts';
+import type { SweepConfiguration } from './configuration.ts';
+import { DECIDED, decide } from './decide.ts';
+import type { Decided } from './decide.ts';
+import { HistoryWriter } from './history.ts';
+import { acquireLock, LockLost } from './lock.ts';
+import type { SweepLock } from './lock.ts';
+import type { OrgClient } from './org-client.ts';
+import { Outbox } from './outbox.ts';
+import { shardName } from './shards.ts';
+import type { Shard } from './shards.ts';
+import { StateFolder } from './state-folder.ts';
+import type { Unfinished } from './state-folder.ts';
+import { deedOf, deedsDone, messageOf, missed, recordFields, summarize } from './summary.ts';
+import type { SweepSummary } from './summary.ts';
+import { writeTroubles } from './troubles.ts';
+import { WorkFile, workFileError } from './work-file.ts';
+import { writePlanned } from './write.ts';
+
+export interface SweepRequest {
+    readonly client: OrgClient;
+    readonly shard: Shard;
+    readonly dryRun: boolean;
+    /** Look at every account, also those on which no rule can hold. */
+    readonly full: boolean;
+    readonly stateDir: string;
+    readonly startProgress: (label: string, total: number) => Progress;
+    /** Tells what is going on. */
+    readonly say: (line: string) => void;
+}
+
+export interface Swept {
+    readonly summary: SweepSummary;
+    /** How the org writes amounts and dates. */
+    readonly formats: Formats;
+}
+
+/** Figures older than this, in milliseconds, are read again rather than written. */
+const OLDEST_PLAN = 6 * 3_600_000;
+
+/** Throws LockHeld when another sweep is at work, LockLost when one took over, CommandError for what else keeps it from working. */
+export async function runSweep(request: SweepRequest): Promise<Swept> {
+    const { client, dryRun, shard, stateDir } = request;
+    const configuration = await readConfiguration(client.connection, client.now());
+    if (dryRun) {
+        return tryOut(request, configuration);
+    }
+    const folder = await StateFolder.open(stateDir, configuration.orgId, shard);
+    const unfinished = await folder.unfinished();
+    let lock: SweepLock;
+    try {
+        lock = await acquireLock(client, { shard, ranFrom: 'Runner', resume: unfinished?.identity.sweepId ?? null });
+    } catch (error) {
+        unfinished?.work.close();
+        throw error;
+    }
+    try {
+        return await new Sweep(request, configuration, lock, folder).run(unfinished);
+    } catch (error) {
+        const told = workFileError(error, folder.workFile(lock.name));
+        if (!(told instanceof LockLost)) {
+            // What stopped the sweep matters more than whether that could be noted.
+            await lock.stop(describeError(told)[0]?.message ?? 'It stopped.').catch(() => undefined);
+        }
+        throw told;
+    }
+}
+
+/** Reads, decides, and writes nothing, not even a lock. */
+async function tryOut(request: SweepRequest, configuration: SweepConfiguration): Promise<Swept> {
+    const { client, full, shard, startProgress } = request;
+    const work = new WorkFile('');
+    try {
+        const decided = await decide({
+            ...{ client, configuration, shard, full, work, startProgress },
+            history: null,
+            keep: async () => undefined,
+        });
+        const about = aboutOf(request, configuration.rules.clock.now);
+        const summary = summarize({ configuration, work, ...decided, about: { ...about, sweep: null }, written: null });
+        return { summary, formats: configuration.formats };
+    } finally {
+        work.close();
+    }
+}
+
+/** A sweep that has its lock. */
+class Sweep {
+    constructor(
+        private readonly request: SweepRequest,
+        private readonly configuration: SweepConfiguration,
+        private readonly lock: SweepLock,
+        private readonly folder: StateFolder,
+    ) {}
+
+    async run(unfinished: Unfinished | null): Promise<Swept> {
+        const work = await this.takeUp(unfinished);
+        try {
+            const outbox = new Outbox(work.database);
+            const decided = decidedBefore(work) ?? (await this.decide(work, outbox));
+            await this.write(outbox);
+            const summary = await this.finish(work, outbox, decided);
+            work.close();
+            await this.folder.remove(this.folder.workFile(this.lock.name));
+            return { summary, formats: this.configuration.formats };
+        } finally {
+            if (work.database.isOpen) {
+                work.close();
+            }
+        }
+    }
+
+    /** The work file: that of the sweep that goes on, or a new one. */
+    private async takeUp(unfinished: Unfinished | null): Promise<WorkFile> {
+        const { lock, folder, request } = this;
+        const path = folder.workFile(lock.name);
+        if (unfinished !== null) {
+            const { identity, work } = unfinished;
+            const age = request.client.now().getTime() - Date.parse(identity.startedAt);
+            if (lock.resumed && decidedBefore(work) !== null && age < OLDEST_PLAN) {
+                request.say(`${identity.sweepName} was interrupted and goes on where it stopped.`);
+                return work;
+            }
+            request.say(`${identity.sweepName} was interrupted; the accounts are looked at anew.`);
+            work.close();
+            await folder.remove(unfinished.path);
+            await rm(folder.history(identity.sweepName), { force: true });
+        }
+        const work = new WorkFile(path);
+        work.begin({
+            orgId: this.configuration.orgId,
+            shard: shardName(request.shard),
+            sweepId: lock.id,
+            sweepName: lock.name,
+            startedAt: this.configuration.rules.clock.now,
+            full: request.full,
+        });
+        return work;
+    }
+
+    private async decide(work: WorkFile, outbox: Outbox): Promise<Decided> {
+        const { configuration, folder, lock, request } = this;
+        const { client, full, shard, startProgress } = request;
+        const { clock, prepared } = configuration.rules;
+        const history = await HistoryWriter.open(
+            folder.history(lock.name),
+            {
+                ...{ sweep: lock.name, orgId: configuration.orgId, shard: shardName(shard) },
+                ...{ at: clock.now, timeZone: clock.timeZone, full },
+            },
+            prepared,
+        );
+        let decided: Decided;
+        try {
+            decided = await decide({
+                ...{ client, configuration, shard, full, work, history, startProgress },
+                keep: () => lock.keep(),
+            });
+            await history.close();
+        } catch (error) {
+            await history.abandon();
+            await rm(folder.history(lock.name), { force: true });
+            throw error;
+        }
+        work.transaction(() => {
+            for (const { accountId, change, hasPlace } of work.changes()) {
+                const plan = placed(change, hasPlace);
+                if (plan !== null) {
+                    outbox.add(accountId, change, plan, deedOf(change.kind, change.needsPlace, hasPlace));
+                }
+            }
+            work.set('decided', decided);
+            work.state = 'planned';
+        });
+        return decided;
+    }
+
+    private async write(outbox: Outbox): Promise<void> {
+        const { lock, request } = this;
+        const progress = request.startProgress('Writing', outbox.progress().total);
+        try {
+            await writePlanned(request.client, lock, outbox, { onProgress: (done) => progress.update(done) });
+        } finally {
+            progress.stop();
+        }
+    }
+
+    private async finish(work: WorkFile, outbox: Outbox, decided: Decided): Promise<SweepSummary> {
+        const { configuration, folder, lock, request } = this;
+        const tally = outbox.tally();
+        const file = await writeTroubles(outbox, folder.failures(lock.name), request.client.connection.instanceUrl);
+        const startedAt = work.identity?.startedAt ?? configuration.rules.clock.now;
+        const summary = summarize({
+            ...{ configuration, work, ...decided },
+            about: { ...aboutOf(request, startedAt), sweep: lock.name },
+            written: { changes: deedsDone(tally), notWritten: { ...missed(tally), file } },
+        });
+        const allWell = summary.notWritten.failed === 0;
+        await lock.finish(allWell ? 'Finished' : 'Finished with failures', {
+            ...recordFields(summary),
+            Sweep_Message__c: messageOf(summary),
+        });
+        work.state = 'finished';
+        return summary;
+    }
+}
+
+/** Null: nothing was written yet. */
+function decidedBefore(work: WorkFile): Decided | null {
+    return work.state === 'planned' ? work.get('decided', DECIDED) : null;
+}
+
+type About = Pick<SweepSummary, 'shard' | 'dryRun' | 'startedAt' | 'seconds' | 'apiCalls'>;
+
+function aboutOf({ client, dryRun, shard }: SweepRequest, startedAt: string): About {
+    const seconds = Math.round((client.now().getTime() - Date.parse(startedAt)) / 100) / 10;
+    return { shard: shardName(shard), dryRun, startedAt, seconds, apiCalls: client.calls };
+}
