@@ -94,6 +94,7 @@ export class Walk {
             surfacedAt: START,
             closedAt: null,
             snoozedUntil: null,
+            snoozeReason: null,
             recoveringSince: null,
             actedAt: null,
             reopenedCount: 0,

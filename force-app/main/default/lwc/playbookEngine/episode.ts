@@ -69,6 +69,7 @@ export function reopened(run: Run): Run {
         outcome: null,
         cause: null,
         snoozedUntil: null,
+        snoozeReason: null,
         recoveringSince: null,
         reopenedCount: run.reopenedCount + 1,
         completions: run.completions.map((completion): Completion =>

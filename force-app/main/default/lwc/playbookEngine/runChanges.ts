@@ -46,6 +46,7 @@ export function runAtAction(input: ActionInput): Run {
         surfacedAt: startedAt,
         closedAt: null,
         snoozedUntil: null,
+        snoozeReason: null,
         recoveringSince: null,
         actedAt: clock.now,
         reopenedCount: 0,

@@ -179,6 +179,8 @@ export interface Run {
     readonly closedAt: string | null;
     /** Day on which a snoozed run comes back; null: not snoozed. */
     readonly snoozedUntil: string | null;
+    /** Why it was put aside; null: it is not. */
+    readonly snoozeReason: string | null;
     /** Since when the exit rule holds; null: it does not. */
     readonly recoveringSince: string | null;
     /** Last act of a person; null: only the sweep has touched it. */

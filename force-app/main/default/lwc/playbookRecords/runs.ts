@@ -57,6 +57,7 @@ export function readRun(node: GraphNode, completions: readonly Completion[]): Ru
         surfacedAt: text(node, 'Surfaced_At__c') ?? '',
         closedAt: text(node, 'Closed_At__c'),
         snoozedUntil: text(node, 'Snoozed_Until__c'),
+        snoozeReason: text(node, 'Snooze_Reason__c'),
         recoveringSince: text(node, 'Recovering_Since__c'),
         actedAt: text(node, 'Acted_At__c'),
         reopenedCount: number(node, 'Reopened_Count__c') ?? 0,

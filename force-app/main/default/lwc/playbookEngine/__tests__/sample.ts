@@ -260,6 +260,7 @@ export function run(changes: Partial<Run> = {}): Run {
         surfacedAt: NOW,
         closedAt: null,
         snoozedUntil: null,
+        snoozeReason: null,
         recoveringSince: null,
         actedAt: null,
         reopenedCount: 0,
