@@ -29,16 +29,18 @@ const MOST_RENEWALS_IN_A_ROW = 3;
 /** An org tried out and ready. Throws CommandError when there is none or it does not let us in. */
 export async function openOrgClient(choice: OrgChoice, options: OrgClientOptions = {}): Promise<OrgClient> {
     const credentials = await readCredentials(choice);
-    const renewal: { client?: OrgClient } = {};
-    const connection = await connectWith(credentials, async () => {
-        if (renewal.client === undefined) {
-            throw expired();
-        }
-        return renewal.client.renewToken();
-    });
     const readToken = async (): Promise<string> => (await readCredentials(choice)).accessToken;
-    renewal.client = new OrgClient(connection, readToken, options);
-    return renewal.client;
+    const opening: { client: OrgClient | null; isRefused: boolean } = { client: null, isRefused: false };
+    try {
+        const connection = await connectWith(credentials, async () => {
+            opening.isRefused = opening.client === null;
+            return (await opening.client?.renewToken()) ?? Promise.reject(expired());
+        });
+        opening.client = new OrgClient(connection, readToken, options);
+        return opening.client;
+    } catch (error) {
+        throw opening.isRefused ? expired() : error;
+    }
 }
 
 export class OrgClient {

@@ -98,6 +98,11 @@ export class Outbox {
         `);
     }
 
+    /** Forgets everything: what was planned rests on a reading that is out of date. */
+    clear(): void {
+        this.#db.exec('DELETE FROM outgoing_job; DELETE FROM outgoing_row; DELETE FROM outgoing_change;');
+    }
+
     /** Adds what a change writes, counted under `label`. Opens no transaction of its own. */
     add(accountId: string, { kind, runId }: SweepChange, plan: ChangePlan, label: string = kind): void {
         const seen = plan.updateRun?.fields['Swept_Seen_At__c'];

@@ -4,6 +4,7 @@ import { stringify } from 'csv-stringify/sync';
 import type { BulkJob } from './bulk-job.ts';
 import {
     abortIngest,
+    closeIngest,
     fillIngest,
     forgetIngest,
     ingestResults,

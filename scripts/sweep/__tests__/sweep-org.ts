@@ -18,12 +18,14 @@ export interface SweepOrg {
     readonly token: string;
     /** As the integration user, without faults. */
     readonly connection: Connection;
+    /** As another user, by the beginning of the name. */
+    connect(user: string): Promise<Connection>;
     /** A directory to give as `--data`. */
     readonly dataDir: string;
     /** A client as a sweep has one; `through` is the address of a proxy, `token` another one than the user's own. */
     client(through?: string, token?: string): Promise<OrgClient>;
-    /** Writes down where the org is for `--org local`; returns the directory. */
-    announce(url: string, token: string): Promise<string>;
+    /** Writes down where the org is for `--org local`; returns the directory, a new one unless it is given. */
+    announce(url: string, token: string, directory?: string): Promise<string>;
     rows(soql: string): Promise<Record<string, unknown>[]>;
     /** Files of bulk jobs that the org still has. */
     jobFiles(): readonly string[];
@@ -39,19 +41,19 @@ export async function sweepOrg(): Promise<SweepOrg> {
         await org.close();
         await rm(folder, { recursive: true, force: true });
     });
-    let announced = 0;
     const token = org.tokens[USER] ?? '';
     const announce = async (url: string, own: string, directory?: string): Promise<string> => {
-        announced += 1;
-        const known = directory ?? (await mkdtemp(join(folder, `known-${announced}-`)));
-        await writeFile(join(known, 'server.json'), JSON.stringify({ url, tokens: { [USER]: own } }));
+        const known = directory ?? (await mkdtemp(join(folder, 'known-')));
+        await writeFile(join(known, 'server.json'), JSON.stringify({ url, tokens: { ...org.tokens, [USER]: own } }));
         return known;
     };
-    const connection = await connectToOrg({ org: 'local', data: await announce(org.url, token) });
+    const own = await announce(org.url, token);
+    const connection = await connectToOrg({ org: 'local', data: own });
     return {
         url: org.url,
         token,
         connection,
+        connect: (user) => connectToOrg({ org: 'local', data: own, user }),
         dataDir,
         announce,
         client: async (through = org.url, own = token) =>
