@@ -81,6 +81,9 @@ const TABLE: Readonly<Record<string, readonly (readonly [rule: string, soql: str
         ['BLANKVALUE(Worth__c, 9) < 5', 'Worth__c < 5'],
         ['BLANKVALUE(Score__c, 0) < 5', '- Score__c counts as blank once it is stale'],
         ['$Figure.Renewal < TODAY()', 'Id = null'],
+        // A test for a blank knows without a value.
+        ['(Word__c <> "") = (Score__c < Worth__c)', 'Score__c != null AND Worth__c != null'],
+        ['ISPICKVAL(Kind__c, "") = (Score__c < Worth__c)', 'Score__c != null AND Worth__c != null'],
         ['ISBLANK(Parent.Word__c)', 'Parent.Word__c = null OR ParentId = null'],
     ],
     'checkboxes and logic': [

@@ -54,11 +54,17 @@ export function neededFields(node: Node): readonly FieldNode[] {
         case 'negate':
             return neededFields(node.operand);
         case 'arithmetic':
-        case 'compare':
             return [node.left, node.right].flatMap(neededFields);
+        case 'compare':
+            return neededBy([node.left, node.right]);
         case 'call':
-            return STRICT.has(node.name) ? node.operands.flatMap(neededFields) : [];
+            return STRICT.has(node.name) ? neededBy(node.operands) : [];
         default:
             return [];
     }
+}
+
+/** A test for blanks, such as x = "" or ISPICKVAL(x, ""), always knows. */
+function neededBy(operands: readonly Node[]): readonly FieldNode[] {
+    return operands.some(isBlankLiteral) ? [] : operands.flatMap(neededFields);
 }
