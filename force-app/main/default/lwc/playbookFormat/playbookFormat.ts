@@ -39,6 +39,7 @@ const MS_A_DAY = 86_400_000;
 
 /** How the engine writes values for this user: digits, dates and money by locale, words ("12 days") by the language that the labels around them are in, which need not be the user's. */
 const inLanguage = formatsFor(LANGUAGE, CURRENCY, TIME_ZONE);
+const agoInLanguage = new Intl.RelativeTimeFormat(LANGUAGE);
 export const FORMATS: Formats = {
     ...formatsFor(LOCALE, CURRENCY, TIME_ZONE),
     days: (count) => inLanguage.days(count),
@@ -49,6 +50,14 @@ export const formatShortDay = (instant: string): string => shortDays.format(new 
 /** `day`: `YYYY-MM-DD`; "3 Dec". */
 export const formatDayOfYear = (day: string): string => daysOfYear.format(new Date(day));
 export const formatMoment = (instant: string): string => moments.format(new Date(instant));
+
+/** How long ago an instant was, in the unit that fits: "40 minutes ago", "3 hours ago", from two days on "2 days ago". */
+export function formatAgo(instant: string, now: string): string {
+    const minutes = Math.max(0, Math.round((Date.parse(now) - Date.parse(instant)) / 60_000));
+    if (minutes < 60) return agoInLanguage.format(-minutes, 'minute');
+    const hours = Math.round(minutes / 60);
+    return hours < 48 ? agoInLanguage.format(-hours, 'hour') : agoInLanguage.format(-Math.floor(hours / 24), 'day');
+}
 
 /** The day (`YYYY-MM-DD`) that an instant falls on for the user. */
 export const dayOf = (instant: string): string => isoDays.format(new Date(instant));

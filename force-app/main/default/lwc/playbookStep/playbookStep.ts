@@ -2,7 +2,8 @@ import { LightningElement, api } from 'lwc';
 import type { Answer, StepState } from 'c/playbookEngine';
 import type { ResourceCard, Segment } from 'c/playbookResource';
 import { fill } from 'c/playbookFormat';
-import TEXTS, { SKIP_REASONS } from './labels';
+import { SKIP_REASONS } from 'c/playbookWords';
+import TEXTS from './labels';
 
 export interface StepCard {
     /** `<step key>:<occurrence>`. */

@@ -1,3 +1,5 @@
 /** What several pages say alike: the sentences of reasons, the words for tiers and outcomes, failed reads and writes. Plain values and functions. */
 export { OUTCOME_WORDS, PHRASES, TIER_ICONS, TIER_LABELS } from './phrases';
 export { isLasting, messageFor, saveMessageFor, type MessageView } from './messages';
+export { heldWords } from './heldWords';
+export { SKIP_REASONS } from './skipReasons';
