@@ -192,6 +192,17 @@ describe('pages and locale', () => {
         assert.equal(page.parseRoute('/', new URLSearchParams())['objectApiName'], 'Account');
     });
 
+    test('an app with a home page starts there', () => {
+        const home = { kind: 'page', tab: 'standard-home', label: 'Home', pageName: 'Start' } as const;
+        page.startSession({ ...BOOT, app: { ...BOOT.app, navigation: [...BOOT.app.navigation, home] } });
+        const route = { page: 'tab', tab: 'standard-home' };
+        for (const address of ['/', '/lightning/page/home']) {
+            assert.deepEqual(page.parseRoute(address, new URLSearchParams()), route);
+        }
+        assert.equal(page.hrefOf(route), '/lightning/page/home');
+        page.startSession(BOOT);
+    });
+
     test('a page reference that the local org cannot follow is refused by name', () => {
         assert.throws(() => page.routeOf({ type: 'standard__knowledgeArticlePage' }), /standard__knowledgeArticlePage/);
     });
