@@ -118,7 +118,7 @@ export async function createLocalOrg(options: LocalOrgOptions): Promise<LocalOrg
     addIdentityApi(app, store, credentials, () => `http://127.0.0.1:${port}`);
     addUiApi(app, store);
     addGraphQLApi(app, store);
-    addBulkApi(app, { store, folder: join(dataDir, 'bulk') });
+    addBulkApi(app, { store, usage, folder: join(dataDir, 'bulk') });
     addMetadataApi(app, { store, credentials, afterInstall: (paths) => page.follow(paths) });
     addPage(app, { store, credentials, port: getPort, pageDir: () => page.folder });
     try {

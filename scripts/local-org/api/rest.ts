@@ -32,10 +32,7 @@ export function addRestApi(app: FastifyInstance, store: OrgStore, usage: ApiUsag
         status: 200,
         body: queries.more(session, params['locator'] ?? '', version, batchSize(headers)),
     }));
-    routes.add('GET', '/limits', () => ({
-        status: 200,
-        body: { DailyApiRequests: { Max: usage.limit, Remaining: usage.limit - usage.used } },
-    }));
+    routes.add('GET', '/limits', () => ({ status: 200, body: usage.limits() }));
     addRecords(routes, store);
     addCollections(routes, store);
     addTree(routes, store);

@@ -3,6 +3,7 @@ import { failure, PlatformFailure } from '../../failure.ts';
 import type { Session } from '../../store/session.ts';
 import type { OrgStore } from '../../store/store.ts';
 import { restCall, type RestCall } from '../rest-routes.ts';
+import type { ApiUsage } from '../usage.ts';
 import { hasEnded, BulkJobs, type BulkJob } from './jobs.ts';
 import { ingestJson, newIngestJob, newQueryJob, queryJson, requestedState } from './job-json.ts';
 import { JobSteps } from './job-steps.ts';
@@ -12,6 +13,7 @@ import { BulkWorker } from './worker.ts';
 
 export interface BulkApiOptions {
     readonly store: OrgStore;
+    readonly usage: ApiUsage;
     /** Where uploads and results are kept; nothing else may be in it. */
     readonly folder: string;
 }
@@ -19,7 +21,7 @@ export interface BulkApiOptions {
 type Handler = (call: RestCall, reply: FastifyReply) => unknown;
 
 /** Bulk API 2.0: ingest and query jobs, kept over restarts. */
-export function addBulkApi(app: FastifyInstance, { store, folder }: BulkApiOptions): void {
+export function addBulkApi(app: FastifyInstance, { store, usage, folder }: BulkApiOptions): void {
     const jobs = new BulkJobs(store, folder);
     const worker = new BulkWorker(store, jobs);
     app.addHook('onReady', async () => worker.resume());
@@ -54,7 +56,12 @@ export function addBulkApi(app: FastifyInstance, { store, folder }: BulkApiOptio
         GET: (call) => ingestJson(ownJob(call, 'V2Ingest'), 'progress'),
         PATCH: (call) => {
             const job = ownJob(call, 'V2Ingest');
-            return ingestJson(requestedState(call.body) === 'Aborted' ? steps.abort(job) : steps.close(job));
+            if (requestedState(call.body) === 'Aborted') {
+                return ingestJson(steps.abort(job));
+            }
+            const closed = steps.close(job);
+            usage.batches += job.uploaded;
+            return ingestJson(closed);
         },
         DELETE: (call, reply) => {
             steps.delete(ownJob(call, 'V2Ingest'));
@@ -68,6 +75,7 @@ export function addBulkApi(app: FastifyInstance, { store, folder }: BulkApiOptio
         POST: ({ session, body, version }) => {
             const job = jobs.create(session, newQueryJob(store, session, body, version));
             worker.start(job);
+            usage.queryJobs += 1;
             return queryJson(job);
         },
     });
