@@ -5,6 +5,8 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { z } from 'zod';
+import { brokenFields, conflictWith, extendedFields, lockFields, lockKey, releasedFields } from 'c/playbookEngine';
+import type { LockHolder, SweepShard } from 'c/playbookEngine';
 import { CommandError } from '../lib/errors.ts';
 import type { RecordFields } from '../lib/records.ts';
 import type { OrgClient } from './org-client.ts';
@@ -17,14 +19,13 @@ export class LockHeld extends CommandError {}
 export class LockLost extends CommandError {}
 
 export interface LockRequest {
-    readonly shard: { readonly index: number; readonly count: number };
+    readonly shard: SweepShard;
     readonly ranFrom: 'Runner' | 'Page';
     /** The record of a sweep that is to go on: it is taken over when nobody has taken it since. */
     readonly resume?: string | null;
 }
 
 const OBJECT = 'Playbook_Sweep__c';
-const LEASE = 10 * 60_000;
 /** Extended this long after the last time at the earliest. */
 const KEPT = 60_000;
 const ATTEMPTS = 5;
@@ -40,36 +41,43 @@ const holder = z.object({
     Sweep_Message__c: z.string().nullable(),
     CreatedBy: z.object({ Name: z.string() }).nullish(),
 });
-type Holder = z.infer<typeof holder>;
 const created = z.object({ id: z.string() });
+
+/** A record that holds a key, with what people are told of it. */
+interface Holder extends LockHolder {
+    readonly name: string;
+    readonly startedAt: string | null;
+    readonly ranFrom: string | null;
+    readonly message: string | null;
+    readonly by: string | null;
+}
 
 /** Takes the lock, breaking those whose lease has passed. Throws LockHeld. */
 export async function acquireLock(client: OrgClient, request: LockRequest): Promise<SweepLock> {
-    const key = keyOf(request.shard);
-    if (typeof request.resume === 'string') {
-        const own = (await holders(client)).find(({ Id }) => Id === request.resume);
-        if (own?.Lock_Key__c === key) {
-            const lock = new SweepLock(client, own.Id, own.Name, key, true);
+    const { resume, shard } = request;
+    if (typeof resume === 'string') {
+        const own = (await holders(client)).find(({ id }) => id === resume);
+        if (own?.key === lockKey(shard)) {
+            const lock = new SweepLock(client, own, shard, true);
             await lock.keep();
             return lock;
         }
     }
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-        const taken = await take(client, key, request);
-        const others = (await holders(client)).filter(({ Id }) => Id !== taken?.Id);
-        const inTheWay = others.filter((other) => excludes(key, other.Lock_Key__c ?? ''));
-        const alive = inTheWay.find(({ Lease_Until__c }) => Date.parse(Lease_Until__c ?? '') > client.now().getTime());
-        if (alive !== undefined) {
+        const taken = await take(client, request);
+        const others = (await holders(client)).filter(({ id }) => id !== taken?.id);
+        const { alive, lapsed } = conflictWith(others, shard, nowOf(client));
+        if (alive !== null) {
             if (taken !== null) {
-                await write(client, taken.Id, { ...released(client), Sweep_Message__c: `Gave way to ${alive.Name}.` });
+                await write(client, taken.id, releasedFields('Stopped', `Gave way to ${alive.name}.`, nowOf(client)));
             }
-            throw held(alive, key);
+            throw held(alive, shard);
         }
-        for (const gone of inTheWay) {
-            await takeAway(client, gone);
+        for (const gone of lapsed) {
+            await write(client, gone.id, brokenFields(gone, nowOf(client)));
         }
         if (taken !== null) {
-            return new SweepLock(client, taken.Id, taken.Name, key, false);
+            return new SweepLock(client, taken, shard, false);
         }
     }
     throw new LockHeld(
@@ -85,15 +93,15 @@ export class SweepLock {
     /** Whether this is the record of an earlier process, whose work goes on. */
     readonly resumed: boolean;
     readonly #client: OrgClient;
-    readonly #key: string;
+    readonly #shard: SweepShard;
     #keptAt: number;
 
-    constructor(client: OrgClient, id: string, name: string, key: string, resumed: boolean) {
+    constructor(client: OrgClient, { id, name }: Pick<Holder, 'id' | 'name'>, shard: SweepShard, resumed: boolean) {
         this.#client = client;
         this.id = id;
         this.name = name;
         this.resumed = resumed;
-        this.#key = key;
+        this.#shard = shard;
         this.#keptAt = resumed ? 0 : client.now().getTime();
     }
 
@@ -105,21 +113,21 @@ export class SweepLock {
         }
         await this.#check();
         // With the key, which is unique: should another sweep take over between the look and this, the org refuses it.
-        await this.#write({ Lock_Key__c: this.#key, Lease_Until__c: leaseFrom(this.#client) });
+        await this.#write(extendedFields(this.#shard, nowOf(this.#client)));
         this.#keptAt = now;
     }
 
-    /** Writes how the sweep ended, and releases the lock. Throws LockLost. */
+    /** Writes how the sweep ended (its message among `fields`), and releases the lock. Throws LockLost. */
     async finish(status: 'Finished' | 'Finished with failures', fields: RecordFields): Promise<void> {
         await this.#check();
-        await this.#write({ ...fields, ...released(this.#client), Sweep_Status__c: status });
+        await this.#write({ ...releasedFields(status, null, nowOf(this.#client)), ...fields });
     }
 
     /** Releases the lock of a sweep that ends early; without effect when it is not ours any more. */
     async stop(message: string, fields: RecordFields = {}): Promise<void> {
         try {
             await this.#check();
-            await this.#write({ ...fields, ...released(this.#client), Sweep_Message__c: message });
+            await this.#write({ ...fields, ...releasedFields('Stopped', message, nowOf(this.#client)) });
         } catch (error) {
             if (!(error instanceof LockLost)) {
                 throw error;
@@ -128,8 +136,8 @@ export class SweepLock {
     }
 
     async #check(): Promise<void> {
-        const own = (await holders(this.#client)).find(({ Id }) => Id === this.id);
-        if (own?.Lock_Key__c !== this.#key) {
+        const own = (await holders(this.#client)).find(({ id }) => id === this.id);
+        if (own?.key !== lockKey(this.#shard)) {
             throw lost(this.name);
         }
     }
@@ -145,45 +153,24 @@ export class SweepLock {
     }
 }
 
-function keyOf({ index, count }: LockRequest['shard']): string {
-    return `sweep ${index}/${count}`;
-}
-
-/** Shards of one division go on beside each other; everything else would look at the same accounts. */
-function excludes(key: string, other: string): boolean {
-    const division = (text: string): string => text.split('/')[1] ?? '';
-    return key === other || division(key) !== division(other);
-}
-
 /** Null: somebody else has the key. */
-async function take(
-    client: OrgClient,
-    key: string,
-    request: LockRequest,
-): Promise<{ Id: string; Name: string } | null> {
+async function take(client: OrgClient, { ranFrom, shard }: LockRequest): Promise<Holder | null> {
     // A request whose answer is lost is repeated: by this word the lock is known to be our own.
     const word = randomUUID();
+    const fields = {
+        ...lockFields(shard, ranFrom, nowOf(client)),
+        Sweep_Message__c: `Runs on ${hostname()}, process ${process.pid} (${word}).`,
+    };
     try {
         const { id } = await client.json(created, {
             method: 'POST',
             path: `/sobjects/${OBJECT}`,
-            body: {
-                json: {
-                    Lock_Key__c: key,
-                    Lease_Until__c: leaseFrom(client),
-                    Sweep_Status__c: 'Running',
-                    Started_At__c: client.now().toISOString(),
-                    Ran_From__c: request.ranFrom,
-                    Shard__c: `${request.shard.index}/${request.shard.count}`,
-                    Sweep_Message__c: `Runs on ${hostname()}, process ${process.pid} (${word}).`,
-                },
-            },
+            body: { json: fields },
         });
-        return (await holders(client)).find(({ Id }) => Id === id) ?? null;
+        return (await holders(client)).find((other) => other.id === id) ?? null;
     } catch (error) {
         if (error instanceof OrgRefusal && error.errorCode === 'DUPLICATE_VALUE') {
-            const mine = (await holders(client)).find(({ Sweep_Message__c }) => Sweep_Message__c?.includes(word));
-            return mine ?? null;
+            return (await holders(client)).find(({ message }) => message?.includes(word)) ?? null;
         }
         throw error;
     }
@@ -191,27 +178,31 @@ async function take(
 
 /** Every record that has a key; those of shards are a handful. */
 async function holders(client: OrgClient): Promise<readonly Holder[]> {
-    const soql = `SELECT ${Object.keys(holder.shape)
-        .filter((name) => name !== 'CreatedBy')
-        .join(', ')}, CreatedBy.Name FROM ${OBJECT} WHERE Lock_Key__c != null`;
+    const names = Object.keys(holder.shape).filter((name) => name !== 'CreatedBy');
+    const soql = `SELECT ${names.join(', ')}, CreatedBy.Name FROM ${OBJECT} WHERE Lock_Key__c != null`;
     const answer = await client.json(z.object({ records: z.array(holder) }), {
         method: 'GET',
         path: `/query?q=${encodeURIComponent(soql)}`,
     });
-    return answer.records;
+    return answer.records.map((record) => ({
+        id: record.Id,
+        key: record.Lock_Key__c ?? '',
+        leaseUntil: isoOf(record.Lease_Until__c),
+        name: record.Name,
+        startedAt: isoOf(record.Started_At__c),
+        ranFrom: record.Ran_From__c,
+        message: record.Sweep_Message__c,
+        by: record.CreatedBy?.Name ?? null,
+    }));
 }
 
-async function takeAway(client: OrgClient, { Id, Lease_Until__c, Sweep_Message__c }: Holder): Promise<void> {
-    const message = `${Sweep_Message__c ?? ''} It went on until ${Lease_Until__c ?? 'no known time'} and stopped without a word; another sweep took over.`;
-    await write(client, Id, { ...released(client), Sweep_Message__c: message.trim() });
+/** The platform writes the zone as +0000. */
+function isoOf(at: string | null): string | null {
+    return at === null ? null : new Date(at).toISOString();
 }
 
-function released(client: OrgClient): RecordFields {
-    return { Lock_Key__c: null, Sweep_Status__c: 'Stopped', Finished_At__c: client.now().toISOString() };
-}
-
-function leaseFrom(client: OrgClient): string {
-    return new Date(client.now().getTime() + LEASE).toISOString();
+function nowOf(client: OrgClient): string {
+    return client.now().toISOString();
 }
 
 async function write(client: OrgClient, id: string, fields: RecordFields): Promise<void> {
@@ -221,17 +212,12 @@ async function write(client: OrgClient, id: string, fields: RecordFields): Promi
     );
 }
 
-function held(
-    { CreatedBy, Lease_Until__c, Lock_Key__c, Name, Ran_From__c, Started_At__c }: Holder,
-    key: string,
-): LockHeld {
-    const where = Ran_From__c === 'Page' ? 'from the page in the org' : 'from a runner';
-    const until = Lease_Until__c === null ? '' : new Date(Lease_Until__c).toISOString();
-    const what =
-        Lock_Key__c === key ? 'A sweep is under way' : `A sweep of other parts (${Lock_Key__c ?? ''}) is under way`;
+function held({ by, key, leaseUntil, name, ranFrom, startedAt }: Holder, shard: SweepShard): LockHeld {
+    const where = ranFrom === 'Page' ? 'from the page in the org' : 'from a runner';
+    const what = key === lockKey(shard) ? 'A sweep is under way' : `A sweep of other parts (${key}) is under way`;
     return new LockHeld(
-        `${what}: ${Name}, started ${Started_At__c === null ? '' : new Date(Started_At__c).toISOString()} by ${CreatedBy?.Name ?? 'somebody'} ${where}.`,
-        `Wait until it has ended. Should it have died, its lock can be taken over after ${until}.`,
+        `${what}: ${name}, started ${startedAt ?? ''} by ${by ?? 'somebody'} ${where}.`,
+        `Wait until it has ended. Should it have died, its lock can be taken over after ${leaseUntil ?? 'now'}.`,
     );
 }
 
