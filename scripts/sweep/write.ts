@@ -50,6 +50,23 @@ export async function writePlanned(
     }
 }
 
+/**
+ * For a plan that is out of date and will not be gone on with: gives up its jobs that the org has not begun, and waits for the others, so
+ * that nothing of it is written any more when the accounts are looked at anew.
+ */
+export async function dropPlanned(client: OrgClient, lock: SweepLock, outbox: Outbox): Promise<void> {
+    for (const { id } of outbox.jobs()) {
+        const job = await readIngest(client, id);
+        if (job?.state === 'Open') {
+            await abortIngest(client, id);
+        } else if (job !== null) {
+            await waitForIngest(client, id, () => lock.keep());
+        }
+        await forgetIngest(client, id);
+    }
+    outbox.clear();
+}
+
 class Writer {
     readonly #client: OrgClient;
     readonly #lock: SweepLock;
