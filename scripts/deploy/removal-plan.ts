@@ -1,6 +1,6 @@
 /**
  * In which order the product leaves an org. The platform refuses to delete what something else refers to, in many cases even when both are named in one deploy,
- * so what refers goes in an earlier deploy than what it refers to: the app (and with it the activation of the Account page) before the page, the page before its
+ * so what refers goes in an earlier deploy than what it refers to: the app (and with it the activation of its pages) and the tabs before the page, the page before its
  * component, a component before those it uses, roll-ups before what they sum, detail objects before their masters.
  */
 import { escapeXml } from '../lib/xml-text.ts';
@@ -60,7 +60,8 @@ const PLACES: Readonly<Record<string, number>> = {
     CustomApplication: 0,
     Dashboard: 0,
     PermissionSet: 0,
-    FlexiPage: 1,
+    // After the tabs that show them.
+    FlexiPage: 2,
     Report: 1,
     DashboardFolder: 1,
     ListView: 1,
@@ -71,7 +72,7 @@ const PLACES: Readonly<Record<string, number>> = {
     ReportFolder: 2,
 };
 const ROLL_UPS = 1;
-const COMPONENTS = 2;
+const COMPONENTS = 3;
 const ACCOUNT_FORMULAS = 2;
 const OBJECTS = 3;
 

@@ -154,6 +154,7 @@ test('what refers to something is removed in an earlier deploy than that', () =>
         steps.findIndex(({ components }) => components.some((one) => nameFor(one) === name));
     const orders = [
         ['CustomApplication:Success_Playbooks', 'FlexiPage:Account_Success', 'LightningComponentBundle:playbookPanel'],
+        ['CustomTab:Playbook_Worklist', 'FlexiPage:Playbook_Worklist', 'LightningComponentBundle:playbookWorklist'],
         ['LightningComponentBundle:playbookPanel', 'LightningComponentBundle:playbookStep'],
         ['LightningComponentBundle:playbookEngine', 'LightningComponentBundle:formula'],
         [
