@@ -81,8 +81,8 @@ class RunSweep {
         if (ending !== null) {
             return this.closed(ending);
         }
-        this.follow();
         this.wake();
+        this.follow();
         return this.refreshed(csmId);
     }
 

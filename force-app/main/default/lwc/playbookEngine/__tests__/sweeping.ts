@@ -33,10 +33,14 @@ export interface Org {
     readonly timeZone?: string;
 }
 
+const compiled = new WeakMap<Org, SweepRules['prepared']>();
+
 export function sweepRules(now: string, org: Org = {}): SweepRules {
     const settings = org.settings ?? SETTINGS;
+    const rules = compiled.get(org) ?? prepared(org.triggers ?? TRIGGERS, settings);
+    compiled.set(org, rules);
     return {
-        prepared: prepared(org.triggers ?? TRIGGERS, settings),
+        prepared: rules,
         settings,
         versions: org.versions ?? [TWO_STEPS],
         clock: { now, timeZone: org.timeZone ?? 'Europe/Berlin' },
@@ -48,6 +52,7 @@ export function sweepRules(now: string, org: Org = {}): SweepRules {
 export class SweptAccount {
     nodes: readonly GraphNode[] = [];
     private count = 0;
+    private read: { readonly nodes: readonly GraphNode[]; readonly runs: readonly Run[] } | undefined;
 
     constructor(
         public org: Org = { triggers: [HEALTH] },
@@ -55,7 +60,10 @@ export class SweptAccount {
     ) {}
 
     get runs(): readonly Run[] {
-        return this.nodes.map(readRunNode);
+        if (this.read?.nodes !== this.nodes) {
+            this.read = { nodes: this.nodes, runs: this.nodes.map(readRunNode) };
+        }
+        return this.read.runs;
     }
 
     /** The only run. */
