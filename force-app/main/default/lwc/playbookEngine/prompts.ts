@@ -1,11 +1,11 @@
 /** What the panel can put in front of a person: runs they have opened, and what the account's figures ask for now. */
+import { surfacingOf } from './cooldown';
 import { heldBack } from './held';
 import { compareUrgency, worseTier } from './matches';
 import type { PreparedRules, PromptSource } from './inputs';
 import { subjectOf, subjectOfRun } from './subjects';
 import type { Match, PlaybookVersion, Prompt, RuleProblem, Run, Trigger } from './types';
 
-const MILLISECONDS_A_DAY = 86_400_000;
 const IN_FRONT = { held: null, continues: null };
 
 /**
@@ -100,14 +100,16 @@ function promptOfRun(id: string, run: Run, match: Match | null, source: PromptSo
     };
 }
 
-/** Null when it is quiet after its last run, or its playbook has no published version. */
+/** Null when it is quiet after its last run (see `surfacingOf`), or its playbook has no published version. */
 function promptOfMatch(id: string, match: Match, source: PromptSource): Prompt | null {
     const { trigger, tier } = match;
-    const last = coolingDown(trigger, id, source);
-    if (last !== null && !mayContinue(last)) {
+    const surfacing = surfacingOf(match, source.runs, source.clock);
+    // What is worse on old figures alone may not be worse at all.
+    if (surfacing.as === 'quiet' || (surfacing.as === 'worse' && source.stale.includes(match))) {
         return null;
     }
-    const surfaced = { id, kind: trigger.kind, tier, match, run: null, trigger, held: null, continues: last };
+    const continues = surfacing.as === 'continue' ? surfacing.run : null;
+    const surfaced = { id, kind: trigger.kind, tier, match, run: null, trigger, held: null, continues };
     if (trigger.kind === 'Signal') {
         return { ...surfaced, title: titleOfSignal(trigger, trigger.key), version: null };
     }
@@ -115,25 +117,8 @@ function promptOfMatch(id: string, match: Match, source: PromptSource): Prompt |
     if (published === null) {
         return null;
     }
-    const version = last === null ? published : versionOf(last, source);
+    const version = continues === null ? published : versionOf(continues, source);
     return { ...surfaced, title: version?.playbookName ?? published.playbookName, version };
-}
-
-/** The last closed run of the same playbook or signal, while nothing new of it surfaces. */
-function coolingDown(trigger: Trigger, id: string, { runs, clock }: PromptSource): Run | null {
-    const now = Date.parse(clock.now);
-    const quiet = runs.filter(
-        (run) =>
-            run.closedAt !== null &&
-            subjectOfRun(run) === id &&
-            now < Date.parse(run.closedAt) + trigger.cooldownDays * MILLISECONDS_A_DAY,
-    );
-    return quiet.sort((one, other) => other.episodeNumber - one.episodeNumber)[0] ?? null;
-}
-
-/** Whether the rule that holds again within the cooldown is the same case, not a new one: it had come out well. */
-function mayContinue({ outcome }: Run): boolean {
-    return outcome === 'Saved' || outcome === 'Recovered';
 }
 
 /** The version that a run keeps; null when it cannot be read. */

@@ -25,7 +25,7 @@ export function runAtAction(input: ActionInput): Run {
     }
     const run = runOf(prompt);
     if (run !== null) {
-        return prompt.run === null ? { ...run, returnedAt: clock.now } : run;
+        return prompt.run === null ? { ...run, triggerKey: enteredBy(prompt, run), returnedAt: clock.now } : run;
     }
     const { startedAt, tier, ...facts } = episodeFacts(prompt, input);
     const { match, version } = prompt;
@@ -76,7 +76,7 @@ export function runWrites(
         return { createRun: null, updateRun: { id: run.id, fields: { ...progress, ...(status ?? opened), ...acted } } };
     }
     if (continues !== null) {
-        const again = { ...returningFields(continues, input.clock), ...acted };
+        const again = { ...returningFields(continues, input.clock), Trigger_Key__c: run.triggerKey, ...acted };
         return status === null
             ? { createRun: null, updateRun: { id: run.id, fields: { ...again, ...progress } } }
             : {
@@ -90,6 +90,11 @@ export function runWrites(
         createRun: closes ? created : { ...created, ...status },
         updateRun: status !== null && closes ? { id: NEW_RUN_ID, fields: { ...status, ...acted } } : null,
     };
+}
+
+/** The trigger whose rule holds again, by whose exit the run ends from now on: another of the same playbook perhaps. */
+function enteredBy({ match }: Prompt, run: Run): string | null {
+    return match?.trigger.key ?? run.triggerKey;
 }
 
 /** The completions that opening a closed run again takes back, apart from those that the action itself writes (by id). */

@@ -27,6 +27,7 @@ import {
 } from './sample';
 
 const SAVED = run({
+    triggerKey: 'Usage_Drop',
     status: 'Closed',
     outcome: 'Saved',
     closedAt: `${day(-10)}T10:00:00.000Z`,
@@ -60,6 +61,7 @@ const AGAIN = {
     Recovering_Since__c: null,
     Reopened_Count__c: 2,
     Returned_At__c: NOW,
+    Trigger_Key__c: 'At_Risk',
     Acted_At__c: NOW,
 };
 
@@ -73,6 +75,25 @@ describe('a playbook that comes back within its cooldown', () => {
         ['Expired', false],
     ] as const)('continues a run that was %s: %s', (outcome, continues) => {
         expect(promptsWith([{ ...SAVED, outcome }])).toHaveLength(continues ? 1 : 0);
+    });
+
+    test.each([
+        ['Lost', 'Moderate', true],
+        ['Lost', 'High', false],
+        ['False alarm', 'Moderate', true],
+        ['Let go', 'Critical', false],
+    ] as const)(
+        'is a new case after %s when it is worse than %s, which that had been: %s',
+        (outcome, worstTier, isNew) => {
+            const found = promptsWith([{ ...SAVED, outcome, worstTier, currentTier: 'Moderate' }]);
+            expect(found.map(({ continues, run: own, tier }) => ({ continues, own, tier }))).toEqual(
+                isNew ? [{ continues: null, own: null, tier: 'High' }] : [],
+            );
+        },
+    );
+
+    test('is the same case after it was saved, however much worse', () => {
+        expect(promptsWith([{ ...SAVED, worstTier: 'Moderate' }])).toMatchObject([{ continues: { id: 'a0R1' } }]);
     });
 
     test('is one prompt, with the version that its run keeps', () => {
