@@ -2,11 +2,13 @@ import { dayFromToday } from './rules.ts';
 import { randomFrom } from '../lib/random.ts';
 import type { AccountValues } from './rules.ts';
 
-const SEGMENTS = ['Enterprise', 'Mid-Market', 'SMB'] as const;
+const SEGMENTS = ['Enterprise', 'Mid-market', 'Small business'] as const;
+
+const SEED = 20_261_121;
 
 /** A made-up book of accounts, the same every time: each field is blank on some, and about an eighth match some rule. */
-export function bookOfAccounts(count: number): AccountValues[] {
-    const random = randomFrom(20_261_121);
+export function bookOfAccounts(count: number, seed = SEED): AccountValues[] {
+    const random = randomFrom(seed);
     const between = (low: number, high: number) => low + Math.floor(random() * (high - low + 1));
     const orBlank = <Value>(share: number, value: () => Value): Value | null => (random() < share ? null : value());
     // A healthy book's figures lie high: the best of three draws.

@@ -27,11 +27,11 @@ export function byHand(account: AccountValues): number[] {
         if (renewal <= in30 && worth >= 50_000) found.push(4);
         if (renewal <= in14 && arr !== null && arr < 5000) found.push(5);
     }
-    if (left !== null && left >= ago60 && worth >= 1000 && size !== null && size !== 'SMB') found.push(6);
+    if (left !== null && left >= ago60 && worth >= 1000 && size !== null && size !== 'Small business') found.push(6);
     const idle = health !== null && health < 10 && usage !== null && usage < 20;
     if ((notice !== null && notice >= ago30) || idle) found.push(7);
     if (measured !== null && measured < ago85 && worth >= 50_000 && size === 'Enterprise') found.push(8);
-    if (since !== null && since >= ago60 && usage !== null && usage < 100 && size === 'SMB') found.push(9);
+    if (since !== null && since >= ago60 && usage !== null && usage < 100 && size === 'Small business') found.push(9);
     if (health !== null && health >= 95 && change !== null && change >= 30 && worth >= 20_000) found.push(10);
     if (usage !== null && usage >= 4500 && change !== null && change > 0 && since !== null && since <= ago700) {
         found.push(11);

@@ -68,7 +68,13 @@ export const RULES: readonly Rule[] = [
     { and: [is('CompetitorNamedOn', '>=', day(-90)), is('ARR', '>', number(20_000)), is('Health', '<', number(80))] },
     { and: [is('Renewal', '>=', day(0)), is('Renewal', '<=', day(30)), is('ARR', '>=', number(50_000))] },
     { and: [is('Renewal', '>=', day(0)), is('Renewal', '<=', day(14)), is('ARR', '<', number(5000))] },
-    { and: [is('ChampionLeftOn', '>=', day(-60)), is('ARR', '>=', number(1000)), is('Segment', '<>', text('SMB'))] },
+    {
+        and: [
+            is('ChampionLeftOn', '>=', day(-60)),
+            is('ARR', '>=', number(1000)),
+            is('Segment', '<>', text('Small business')),
+        ],
+    },
     {
         or: [
             is('NoticeGivenOn', '>=', day(-30)),
@@ -76,7 +82,13 @@ export const RULES: readonly Rule[] = [
         ],
     },
     { and: [is('HealthOn', '<', day(-85)), is('ARR', '>=', number(50_000)), is('Segment', '=', text('Enterprise'))] },
-    { and: [is('CustomerSince', '>=', day(-60)), is('Usage', '<', number(100)), is('Segment', '=', text('SMB'))] },
+    {
+        and: [
+            is('CustomerSince', '>=', day(-60)),
+            is('Usage', '<', number(100)),
+            is('Segment', '=', text('Small business')),
+        ],
+    },
     {
         and: [is('Health', '>=', number(95)), is('UsageChange', '>=', percent(30)), is('ARR', '>=', number(20_000))],
     },

@@ -18,6 +18,17 @@ export const TARGETS: Readonly<Record<string, Target>> = {
     'panel.requests': { says: 'requests from record id to checklist, schema cached', atMost: 2 },
     'panel.bytes': { says: 'bytes of our modules that the Account page loads, minified', atMost: 100_000 },
     'panel.confirmMs': { says: 'ms from click to confirmed tick, 300 ms of it latency' },
+    'sweep.vsDownload': { says: 'time of a sweep over the bare download of the same candidates', atMost: 1.5 },
+    'sweep.fullVsDownload': { says: 'the same when every account is read', atMost: 1.5 },
+    'sweep.vsFull': { says: 'time of a sweep of candidates over one that reads every account' },
+    'sweep.memory': { says: 'MB of memory at most, every account read', atMost: 300 },
+    'sweep.memoryAtTwice': { says: 'the same with twice as many accounts', atMost: 300 },
+    'sweep.apiCalls': { says: 'requests of a sweep of candidates up to its first write' },
+    'sweep.fullApiCalls': { says: 'the same when every account is read' },
+    'sweep.accounts': { says: 'accounts of the org that is swept' },
+    'sweep.travelling': { says: 'share of the accounts that travel as candidates' },
+    'sweep.changed': { says: 'share of the accounts on which something is to be done' },
+    'sweep.accountsPerSecond': { says: 'accounts of the org a second' },
     'panel.paintMs': { says: 'ms from navigation to the checklist on the screen' },
 };
 

@@ -1,0 +1,68 @@
+/**
+ * One reading of a book in a process of its own, whose memory is nobody else's. Arguments: address of the org (its token in SF_ACCESS_TOKEN), `sweep` or
+ * `download`, `all` or `candidates`. Sends `Reading` to its parent.
+ */
+import { bookQueries } from '../sweep/book.ts';
+import { bulkRows } from '../sweep/bulk-query.ts';
+import { readConfiguration } from '../sweep/configuration.ts';
+import { openOrgClient } from '../sweep/org-client.ts';
+import { pushDown } from '../sweep/push-down.ts';
+import { filterableFields } from '../sweep/push-down/filterable-fields.ts';
+import { runSweep } from '../sweep/sweep.ts';
+
+export interface Reading {
+    readonly ms: number;
+    /** Seconds of work of this process. */
+    readonly cpu: number;
+    /** Accounts that travelled. */
+    readonly rows: number;
+    /** Accounts that are to be written about; 0 for a download. */
+    readonly changes: number;
+    readonly apiCalls: number;
+    /** The most memory that the process has had, in MB. */
+    readonly memory: number;
+}
+
+const [org = '', what, which] = process.argv.slice(2);
+const client = await openOrgClient({ org });
+const read = what === 'sweep' ? sweep : download;
+const start = performance.now();
+const { rows, changes } = await read(which === 'all');
+const ms = performance.now() - start;
+const { user, system } = process.cpuUsage();
+const reading: Reading = {
+    ...{ ms, rows, changes },
+    cpu: (user + system) / 1_000_000,
+    apiCalls: client.calls,
+    memory: process.resourceUsage().maxRSS / 1024,
+};
+process.send?.(reading);
+process.disconnect();
+
+/** Everything that a night's sweep does up to the first write. */
+async function sweep(full: boolean): Promise<Pick<Reading, 'rows' | 'changes'>> {
+    const noProgress = { update: () => undefined, stop: () => undefined };
+    const { summary } = await runSweep({
+        ...{ client, full, dryRun: true, stateDir: '', shard: { index: 1, count: 1 } },
+        startProgress: () => noProgress,
+        say: () => undefined,
+    });
+    const changes = Object.values(summary.changes).reduce((sum, count) => sum + count, 0);
+    return { rows: summary.accounts.evaluated, changes };
+}
+
+/** The same query by the same client, its rows thrown away. */
+async function download(full: boolean): Promise<Pick<Reading, 'rows' | 'changes'>> {
+    const configuration = await readConfiguration(client.connection, client.now());
+    const { prepared, clock } = configuration.rules;
+    const queryable = await filterableFields(client.connection, configuration.fieldTypes);
+    const candidates = full ? null : pushDown(prepared.rules, { prepared, clock, queryable }).where;
+    let count = 0;
+    for await (const batch of bulkRows(
+        client,
+        bookQueries(configuration, { from: null, below: null }).accounts(candidates),
+    )) {
+        count += batch.length;
+    }
+    return { rows: count, changes: 0 };
+}
