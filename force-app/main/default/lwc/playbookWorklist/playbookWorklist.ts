@@ -11,20 +11,13 @@ import type PlaybookWorklistRow from 'c/playbookWorklistRow';
 import type { RowAction, RowCard } from 'c/playbookWorklistRow';
 import { Actions } from './actions';
 import { emptyWords, type EmptyWords } from './emptyWords';
-import { FILTER_IDS, filterCounts, filteredNurture, type FilterId } from './filters';
-import TEXTS, { FILTER_LABELS } from './labels';
+import { filterButtons, nurtureAccounts, type FilterButton, type NurtureAccount } from './filterView';
+import type { FilterId } from './filters';
+import TEXTS from './labels';
 import { PreparedCache, buildModel, type Model } from './model';
-import { actionWords, figuresOf, rowCard } from './rowView';
+import { actionWords, rowCard } from './rowView';
 import { sectionsOf, type Section } from './sections';
 import type { Pin } from './slots';
-
-interface FilterButton {
-    readonly id: FilterId;
-    readonly label: string;
-    readonly count: string;
-    readonly pressed: string;
-    readonly className: string;
-}
 
 /**
  * The accounts of a CSM that deserve attention today, the most urgent first, with the actions on them. The container: it reads through
@@ -121,18 +114,8 @@ export default class PlaybookWorklist extends NavigationMixin(LightningElement) 
     get isReadOnly(): boolean {
         return this.model?.data.canWrite === false;
     }
-    /** Filters that would show something, and the one that is chosen. */
     get filters(): readonly FilterButton[] {
-        const { model, filter } = this;
-        if (!model) return [];
-        const counts = filterCounts(model.worklist);
-        return FILTER_IDS.filter((id) => id === 'all' || id === filter || counts[id] > 0).map((id) => ({
-            id,
-            label: FILTER_LABELS[id],
-            count: FORMATS.number(counts[id]),
-            pressed: String(id === filter),
-            className: id === filter ? 'filter chosen' : 'filter',
-        }));
+        return this.model ? filterButtons(this.model, this.filter) : [];
     }
     get showsTools(): boolean {
         return (this.model?.worklist.rows.length ?? 0) > 0 || (this.model?.worklist.nurture.length ?? 0) > 0;
@@ -146,21 +129,8 @@ export default class PlaybookWorklist extends NavigationMixin(LightningElement) 
     get isNurture(): boolean {
         return this.filter === 'nurture';
     }
-    get nurture(): readonly {
-        readonly id: string;
-        readonly name: string;
-        readonly href: string;
-        readonly arr: string;
-        readonly renewal: string;
-    }[] {
-        const { model } = this;
-        if (!model || this.filter !== 'nurture') return [];
-        return filteredNurture(model.worklist, this.search).map((entry) => ({
-            id: entry.account.id,
-            name: entry.name,
-            href: `/lightning/r/Account/${entry.account.id}/view`,
-            ...figuresOf(model, entry),
-        }));
+    get nurture(): readonly NurtureAccount[] {
+        return this.model && this.isNurture ? nurtureAccounts(this.model, this.search) : [];
     }
     /** Said where there is no row in front. */
     get empty(): EmptyWords | null {

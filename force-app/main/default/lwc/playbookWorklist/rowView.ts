@@ -63,16 +63,17 @@ export function rowCard(model: Model, row: WorklistRow, saving: boolean): RowCar
         tone: tier.toLowerCase(),
         tierIcon: TIER_ICONS[tier],
         reason: reasonOf(prompt) ?? byHand,
-        next: next ? next.step.title : row.checklist ? nothingLeft : '',
-        ...dueWords(next, model.now),
+        next: isHeld ? '' : next ? next.step.title : row.checklist ? nothingLeft : '',
+        ...dueWords(isHeld ? null : next, model.now),
+        held: prompt.held ? heldWords(prompt.held, oldestReading(model, account)) : '',
         ...figuresOf(model, account),
         also: row.also.length > 0 ? fill(also, row.also.map(({ title }) => title).join(', ')) : '',
-        note: noteOf(model, row),
+        note: run?.recoveringSince ? fill(recovering, formatShortDay(run.recoveringSince)) : '',
         // What is held back is not worked on from here: somebody would have to see why first.
         step: next && !next.waiting && !isHeld ? stepOf(next) : null,
         snoozeUntil: isHeld ? null : latestSnoozeDay(prompt, context),
         today: dayOf(model.now),
-        outcomes: isHeld && prompt.held.why !== 'stale' ? [] : outcomesFor(prompt),
+        outcomes: isHeld ? [] : outcomesFor(prompt),
         canWake: canWake && run !== null,
         readOnly: !model.data.canWrite,
         saving,
@@ -96,12 +97,6 @@ function dueWords(next: StepView | null, now: string): Pick<RowCard, 'due' | 'du
     if (next.waiting) return { due: fill(nextOn, day), dueTone: 'plain' };
     if (next.overdue) return { due: fill(overdue, day), dueTone: 'overdue' };
     return { due: dayOf(next.dueAt) === dayOf(now) ? dueToday : fill(due, day), dueTone: 'plain' };
-}
-
-function noteOf(model: Model, { account, prompt }: WorklistRow): string {
-    const { held, run } = prompt;
-    if (held) return heldWords(held, oldestReading(model, account));
-    return run?.recoveringSince ? fill(recovering, formatShortDay(run.recoveringSince)) : '';
 }
 
 function oldestReading(model: Model, { account }: BookAccount): string | null {

@@ -81,20 +81,23 @@ function section(
         isOpen,
         ariaExpanded: String(isOpen),
         icon: isOpen ? 'utility:chevrondown' : 'utility:chevronright',
-        slots: isOpen ? slots.map((accountId) => slotOf(accountId, input)) : slots.map(emptySlot),
+        slots: slots.map((accountId) =>
+            isOpen ? slotOf(accountId, accounts.includes(accountId), input) : emptySlot(accountId),
+        ),
     };
 }
 
 /** Counted, but not shown. */
 const emptySlot = (accountId: string): Slot => ({ accountId, card: null, receipt: null, problem: null, remark: '' });
 
-function slotOf(accountId: string, { model, actions, heldCards }: SectionsInput): Slot {
+/** `belongs`: whether the account still stands in this section by itself, and not only because it was acted on here. */
+function slotOf(accountId: string, belongs: boolean, { model, actions, heldCards }: SectionsInput): Slot {
     const work = actions.of(accountId);
     const row = model.rows.get(accountId);
     const isSaving = work?.state === 'saving' || work?.state === 'undoing';
     const kept = heldCards.get(accountId);
     // A form is still in the row that it belongs to, until what it asked for is confirmed.
-    const card = kept ? { ...kept, saving: isSaving } : row ? rowCard(model, row, isSaving) : null;
+    const card = kept ? { ...kept, saving: isSaving } : row && belongs ? rowCard(model, row, isSaving) : null;
     const name = model.accounts.get(accountId)?.name ?? '';
     const showsReceipt = work?.state === 'done' || work?.state === 'undoing' || (work?.state === 'saving' && !kept);
     return {
