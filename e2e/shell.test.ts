@@ -18,8 +18,17 @@ const PAGES: readonly {
     readonly path: string;
     readonly heading: RegExp;
 }[] = [
+    { name: 'home', user: 'Maya Lindqvist', path: '/lightning/page/home', heading: /Worklist/ },
+    { name: 'worklist', user: 'Tom Okafor', path: '/lightning/n/Playbook_Worklist', heading: /Worklist/ },
     { name: 'accounts', user: 'Maya Lindqvist', path: '/lightning/o/Account/list', heading: /Accounts/ },
     { name: 'runs', user: 'Maya Lindqvist', path: '/lightning/o/Playbook_Run__c/list', heading: /Playbook Runs/ },
+    {
+        name: 'my-runs',
+        user: 'Maya Lindqvist',
+        path: '/lightning/o/Playbook_Run__c/list?filterName=My_Open_Runs',
+        heading: /My Open Runs|Playbook Runs/,
+    },
+    { name: 'sweeps', user: 'Maya Lindqvist', path: '/lightning/o/Playbook_Sweep__c/list', heading: /Playbook Sweeps/ },
     { name: 'playbooks', user: 'Ada Novak', path: '/lightning/o/Playbook__c/list', heading: /Playbooks/ },
     { name: 'no-such-page', user: 'Maya Lindqvist', path: '/lightning/nowhere', heading: /no such page/ },
     { name: 'setup-denied', user: 'Maya Lindqvist', path: '/setup', heading: /may not open Setup/ },
@@ -94,6 +103,7 @@ describe('records as their layouts say', () => {
             assert.deepEqual(await details.getByRole('heading', { level: 3 }).allTextContents(), [
                 'Run',
                 'Why',
+                'Put Aside and Swept',
                 'Outcome',
                 'Progress',
                 'At Opening and Close',

@@ -82,6 +82,19 @@ describe('A run', () => {
         await change(id, { ...CLOSED, Outcome__c: 'Saved' });
     });
 
+    it('is mine when I am its CSM', async () => {
+        const { user_id: me } = await admin.identity();
+        const mine = await make.run(account, { Run_CSM__c: me });
+        const nobodys = await make.run(account);
+        const { records } = await admin.query<{ Id: string }>(
+            `SELECT Id FROM Playbook_Run__c WHERE Mine__c = true AND Id IN ('${mine}', '${nobodys}')`,
+        );
+        assert.deepEqual(
+            records.map(({ Id }) => Id),
+            [mine],
+        );
+    });
+
     it('takes a status only from the list', async () => {
         await assert.rejects(make.run(account, { Run_Status__c: 'Asleep' }), {
             errorCode: 'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST',
