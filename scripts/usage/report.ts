@@ -31,6 +31,8 @@ export interface BookReport {
     readonly counts: readonly TriggerCount[];
     /** Accounts flagged by at least one trigger. */
     readonly flagged: readonly FlaggedAccount[];
+    /** Accounts with a rule that holds only on figures too old to raise an alarm; they are not flagged by it. */
+    readonly stale: number;
     readonly nurture: number;
     readonly healthUnknown: number;
     /** Rules that do not work. */
@@ -50,12 +52,16 @@ export function reportBook(
     const counts = new Map<string, { flagged: number; tiers: Record<Tier, number> }>();
     const flagged: FlaggedAccount[] = [];
     const problems = [...prepared.problems];
+    let stale = 0;
     const figure = ({ values }: BookAccount, name: 'Health' | 'ChurnedOn'): Value =>
         values[prepared.figures[name].path ?? ''] ?? null;
     const book = accounts.filter((account) => figure(account, 'ChurnedOn') === null);
     for (const account of book) {
         const found = matchTriggers(prepared, { id: '001000000000000AAA', values: account.values }, clock, NOBODY);
         problems.push(...found.problems);
+        if (found.stale.length > 0) {
+            stale += 1;
+        }
         for (const { trigger, tier } of found.matches) {
             const count = counts.get(trigger.key) ?? { flagged: 0, tiers: { Critical: 0, High: 0, Moderate: 0 } };
             count.flagged += 1;
@@ -75,6 +81,7 @@ export function reportBook(
             ...(counts.get(trigger.key) ?? { flagged: 0, tiers: { Critical: 0, High: 0, Moderate: 0 } }),
         })),
         flagged,
+        stale,
         nurture: health.filter((value) => typeof value === 'number' && value >= 60 && value < 80).length,
         healthUnknown: health.filter((value) => value === null).length,
         problems,
@@ -101,6 +108,11 @@ export function formatReport(report: BookReport, today: string, explain: number)
     lines.push(
         `Health 60 to below 80 (list view for nurture, no prompt): ${report.nurture}. Health unknown: ${report.healthUnknown}.`,
     );
+    if (report.stale > 0) {
+        lines.push(
+            `Accounts with a rule that holds only on figures too old to raise an alarm (Stale After Days): ${report.stale}. Import newer figures.`,
+        );
+    }
     for (const problem of new Set(
         report.problems.map(({ label, field, message }) => `${label}, ${field}: ${message}`),
     )) {

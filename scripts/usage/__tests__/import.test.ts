@@ -100,10 +100,19 @@ test('the report counts with the engine over the accounts of the org', async () 
     const rules = await readProjectRules();
     const types = await accountFieldTypes();
     const accounts = await orgAccounts(connection, rules, types, 'A');
-    const report = reportBook(accounts, rules, types, '2026-11-30');
+    const report = reportBook(accounts, rules, types, '2026-11-16');
     assert.equal(report.book, 2);
-    const lines = formatReport(report, '2026-11-30', 1).join('\n');
+    const lines = formatReport(report, '2026-11-16', 1).join('\n');
     assert.match(lines, /At Risk +1 +50\.0 % +1 Moderate +← more than a quarter/);
     assert.match(lines, /Ärzte Nord \(A1\)\n +At Risk, Moderate: usage fell 60% \(limit 30%\)/);
     assert.equal((await orgAccounts(connection, rules, types, 'B')).length, 0);
+});
+
+test('the report says what it leaves out because the figures are old', async () => {
+    const rules = await readProjectRules();
+    const types = await accountFieldTypes();
+    const report = reportBook(await orgAccounts(connection, rules, types, 'A'), rules, types, '2026-12-24');
+    assert.deepEqual(report.flagged, []);
+    const lines = formatReport(report, '2026-12-24', 1).join('\n');
+    assert.match(lines, /too old to raise an alarm \(Stale After Days\): 1\. Import newer figures\./);
 });
