@@ -14,6 +14,7 @@ import {
     statusField,
 } from './records';
 import { nextFields, returnWrites, runAtAction, runWrites } from './runChanges';
+import { subjectOfRun } from './subjects';
 import type { ChangePlan, Checklist, Clock, Completion, Finish, Outcome, Prompt, Run, StepView } from './types';
 
 type CompletionChanges = Pick<ChangePlan, 'createCompletions' | 'updateCompletions'>;
@@ -68,14 +69,27 @@ export function planFinish(input: FinishInput): ChangePlan {
 
 /**
  * Opens a closed run again, as if it had not been closed: what was recorded as not done is undone. Of a signal, whose answer closed it,
- * the answer is undone too.
+ * the answer is undone too. `runs` are those known on the account: what has begun anew since is not joined by what was before. Throws
+ * ActionRefused.
  */
 export function planReopen(
     run: Run,
-    { context, prompt }: { readonly context: AccountContext; readonly prompt: Pick<Prompt, 'version' | 'trigger'> },
+    {
+        context,
+        prompt,
+        runs,
+    }: {
+        readonly context: AccountContext;
+        readonly prompt: Pick<Prompt, 'version' | 'trigger'>;
+        readonly runs: readonly Run[];
+    },
 ): ChangePlan {
     if (run.status !== 'Closed') {
         throw new ActionRefused('run-open', 'This run is open already.');
+    }
+    const subject = subjectOfRun(run);
+    if (runs.some((other) => subjectOfRun(other) === subject && other.episodeNumber > run.episodeNumber)) {
+        throw new ActionRefused('newer-run', 'This has begun anew since, so the earlier run stays as it ended.');
     }
     const next = nextFields(promptOf(reopened(run), prompt), context);
     return {

@@ -177,6 +177,7 @@ export type RefusalCode =
     | 'step-not-shown'
     | 'run-closed'
     | 'run-open'
+    | 'newer-run'
     | 'not-answered'
     | 'decision-missing'
     | 'decision-unknown'

@@ -79,7 +79,7 @@ export class Actions {
         const plan = ({ context, data }: Model): ChangePlan => {
             const version = data.versions.find(({ id }) => id === run.versionId) ?? null;
             const trigger = data.triggers.find(({ key }) => key === run.triggerKey) ?? null;
-            return planReopen(run, { context, prompt: { version, trigger } });
+            return planReopen(run, { context, prompt: { version, trigger }, runs: data.runs });
         };
         return this.perform({ ...this.action(plan, {}), promptId: null });
     }

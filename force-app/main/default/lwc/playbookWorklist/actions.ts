@@ -202,7 +202,7 @@ function planOfUndo(model: Model, accountId: string, { promptId, step }: Undo): 
     if (run.status === 'Closed') {
         const version = model.data.versions.find(({ id }) => id === run.versionId) ?? null;
         const trigger = model.data.triggers.find(({ key }) => key === run.triggerKey) ?? null;
-        return planReopen(run, { context: contextOf(model, entry), prompt: { version, trigger } });
+        return planReopen(run, { context: contextOf(model, entry), prompt: { version, trigger }, runs: entry.runs });
     }
     const prompt = promptOf(model, accountId, promptId);
     const input = prompt && inputOf(model, accountId, prompt);

@@ -2,6 +2,7 @@
 import {
     ActionRefused,
     type ActionInput,
+    type AccountContext,
     type Answer,
     buildChecklist,
     type ChangePlan,
@@ -12,30 +13,33 @@ import {
     planReopen,
     planSnooze,
     planWake,
+    type PlaybookVersion,
     prompts,
+    type Run,
     startByHand,
     type StepView,
-    type SweepRules,
 } from '../playbookEngine';
-import { account, USER } from './sample';
-import { sweepRules, type SweptAccount } from './sweeping';
 
 export type Random = () => number;
-export type Values = Parameters<SweptAccount['plan']>[1];
+
+/** An account as one person has it in front. */
+export interface Page extends AccountContext {
+    readonly runs: readonly Run[];
+    readonly versions: readonly PlaybookVersion[];
+}
 
 export function pick<T>(random: Random, items: readonly T[]): T | undefined {
     return items[Math.floor(random() * items.length)];
 }
 
 /** One act of a person, or null when there is nothing to act on, or the engine refuses it with a reason. */
-export function randomAct(swept: SweptAccount, now: string, values: Values, random: Random): ChangePlan | null {
-    const rules = sweepRules(now, swept.org);
-    const closed = swept.runs.filter(({ status }) => status === 'Closed');
+export function randomAct(page: Page, random: Random): ChangePlan | null {
+    const last = pick(
+        random,
+        page.runs.filter(({ status }) => status === 'Closed'),
+    );
     try {
-        const last = pick(random, closed);
-        return last !== undefined && random() < 0.15
-            ? reopening(swept, last, rules, values)
-            : acting(swept, rules, values, random);
+        return last !== undefined && random() < 0.15 ? reopening(page, last) : acting(page, random);
     } catch (error) {
         if (error instanceof ActionRefused) {
             return null;
@@ -45,13 +49,8 @@ export function randomAct(swept: SweptAccount, now: string, values: Values, rand
 }
 
 /** The page opens only the newest run of a subject again, and only while none of it is open. */
-function reopening(
-    swept: SweptAccount,
-    last: SweptAccount['runs'][number],
-    rules: SweepRules,
-    values: Values,
-): ChangePlan | null {
-    const same = swept.runs.filter(
+function reopening(page: Page, last: Run): ChangePlan | null {
+    const same = page.runs.filter(
         ({ playbookKey, triggerKey }) =>
             playbookKey === last.playbookKey && (playbookKey !== null || triggerKey === last.triggerKey),
     );
@@ -59,16 +58,14 @@ function reopening(
     if (!isNewest || same.some(({ status }) => status !== 'Closed')) {
         return null;
     }
-    const version = rules.versions.find(({ id }) => id === last.versionId) ?? null;
-    const trigger = rules.prepared.triggers.find(({ key }) => key === last.triggerKey) ?? null;
-    return planReopen(last, { context: contextOf(rules, values), prompt: { version, trigger } });
+    const version = page.versions.find(({ id }) => id === last.versionId) ?? null;
+    const trigger = page.prepared.triggers.find(({ key }) => key === last.triggerKey) ?? null;
+    return planReopen(last, { context: page, prompt: { version, trigger }, runs: page.runs });
 }
 
-function acting(swept: SweptAccount, rules: SweepRules, values: Values, random: Random): ChangePlan | null {
-    const { clock, prepared, settings, versions } = rules;
-    const context = contextOf(rules, values);
-    const found = matchTriggers(prepared, context.account, clock, USER);
-    const shown = prompts({ prepared, settings, versions, clock, runs: swept.runs, ...found });
+function acting(page: Page, random: Random): ChangePlan | null {
+    const { account, clock, prepared, runs, user, versions } = page;
+    const shown = prompts({ ...page, ...matchTriggers(prepared, account, clock, user) });
     const byHand = versions
         .filter(
             ({ playbookKey, status }) => status === 'Published' && !shown.some(({ id }) => id.endsWith(playbookKey)),
@@ -78,8 +75,8 @@ function acting(swept: SweptAccount, rules: SweepRules, values: Values, random: 
     if (prompt === undefined) {
         return null;
     }
-    const checklist = buildChecklist(prompt, context);
-    const input: ActionInput = { ...context, prompt, checklist, runs: swept.runs, reason: null };
+    const checklist = buildChecklist(prompt, page);
+    const input: ActionInput = { ...page, prompt, checklist, runs, reason: null };
     const kind = random();
     if (kind < 0.55) {
         return answering(input, random);
@@ -105,22 +102,16 @@ function answering(input: ActionInput, random: Random): ChangePlan | null {
     return planAnswer({ ...input, stepKey: view.step.key, occurrence: view.occurrence, answer, proof: null });
 }
 
-function answerFor({ state }: StepView, random: Random): Answer {
+function answerFor({ state, step }: StepView, random: Random): Answer {
     const kind = random();
     if (state !== 'open' && kind < 0.5) {
         return { kind: 'undo' };
     }
     if (kind < 0.75) {
-        return { kind: 'done', note: null, decision: [] };
+        const chosen = pick(random, step.decision?.options ?? []);
+        return { kind: 'done', note: 'Noted', decision: chosen === undefined ? [] : [chosen] };
     }
     return kind < 0.9
-        ? { kind: 'skip', reason: 'No longer relevant', note: null }
+        ? { kind: 'skip', reason: 'Other', note: null }
         : { kind: 'not-applicable', note: null };
-}
-
-function contextOf(
-    { clock, prepared, settings }: SweepRules,
-    values: Values,
-): Omit<ActionInput, 'prompt' | 'checklist' | 'runs' | 'reason'> {
-    return { account: account({ ...values }), prepared, settings, clock, user: USER };
 }

@@ -193,13 +193,13 @@ describe('closing a run', () => {
 });
 
 describe('opening a closed run again', () => {
-    const WHERE = { context: context(VALUES), prompt: promptFor(VERSION) };
     const closed = run({
         status: 'Closed',
         closedAt: NOW,
         outcome: 'Lost',
         completions: [completion('check'), completion('call', { status: 'Not done' })],
     });
+    const WHERE = { context: context(VALUES), prompt: promptFor(VERSION), runs: [closed] };
 
     test('takes back what closing wrote', () => {
         expect(planReopen(closed, WHERE)).toEqual({
@@ -247,6 +247,16 @@ describe('opening a closed run again', () => {
             ],
         });
         expect(finish(promptFor(VERSION, { run: open })).createCompletions).toEqual([]);
+    });
+
+    test('one that was followed by another is refused, whatever became of that', () => {
+        const next = run({ id: 'a0R2', episodeNumber: 2 });
+        for (const newer of [next, { ...next, status: 'Closed' as const }]) {
+            const attempt = () => planReopen(closed, { ...WHERE, runs: [closed, newer] });
+            expect(attempt).toThrow(expect.objectContaining({ code: 'newer-run' }));
+        }
+        const other = run({ id: 'a0R3', playbookKey: 'renewal', episodeNumber: 9 });
+        expect(planReopen(closed, { ...WHERE, runs: [closed, other] }).updateRun).not.toBeNull();
     });
 
     test('an open run is refused', () => {
