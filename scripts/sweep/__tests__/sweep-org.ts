@@ -26,7 +26,7 @@ export interface SweepOrg {
     client(through?: string, token?: string): Promise<OrgClient>;
     /** Writes down where the org is for `--org local`; returns the directory, a new one unless it is given. */
     announce(url: string, token: string, directory?: string): Promise<string>;
-    rows(soql: string): Promise<Record<string, unknown>[]>;
+    readonly rows: (soql: string) => Promise<Record<string, unknown>[]>;
     /** Files of bulk jobs that the org still has. */
     jobFiles(): readonly string[];
 }
