@@ -76,6 +76,20 @@ describe('the suggested outcome', () => {
             {},
             'Recovered',
         ],
+        [
+            'a call after it had begun to recover saved nothing',
+            [called],
+            { Health_Score__c: 70 },
+            { run: run({ completions: [called], recoveringSince: '2026-11-20T10:00:00.000Z' }) },
+            'Recovered',
+        ],
+        [
+            'a call before it began to recover',
+            [called],
+            { Health_Score__c: 70 },
+            { run: run({ completions: [called], recoveringSince: '2026-11-21T11:00:00.000Z' }) },
+            'Saved',
+        ],
         ['churned, whatever the score', [called], { Health_Score__c: 70, Churned_On__c: '2026-11-01' }, {}, 'Lost'],
         [
             'an answer that names an outcome',
