@@ -94,12 +94,15 @@ class AccountSweep {
         return { matches, changes, placesTaken, held, problems: evidence.problems };
     }
 
-    private openingOf(prompt: Prompt): Opening | null {
-        const { continues, match } = prompt;
+    private openingOf(found: Prompt): Opening | null {
+        const { continues, match } = found;
         if (match === null) {
             return null;
         }
         const { csmId, evidence, rules, source } = this;
+        // Its most urgent trigger may be quiet after the last run, while another one surfaces it.
+        const tier = evidence.entryOf(found.id)?.tier ?? match.tier;
+        const prompt = { ...found, tier };
         return continues === null
             ? openRun(prompt, match, source.runs, evidence, rules, csmId)
             : continueRun(prompt, continues, match, evidence, csmId);

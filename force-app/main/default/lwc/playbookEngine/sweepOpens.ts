@@ -64,8 +64,8 @@ export function continueRun(
         ...reopened(closed),
         status: stateAfter('Closed', 'continue'),
         triggerKey: match.trigger.key,
-        currentTier: match.tier,
-        worstTier: worseTier(closed.worstTier, match.tier),
+        currentTier: prompt.tier,
+        worstTier: worseTier(closed.worstTier, prompt.tier),
         returnedAt: now,
         csmId: csmId ?? closed.csmId,
     };

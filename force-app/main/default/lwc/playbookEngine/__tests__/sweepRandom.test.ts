@@ -2,10 +2,13 @@
  * Accounts through months of changing figures, people's acts and sweeps, at random from a seed. After every step the runs must be such as the
  * table of states allows.
  */
-import { type ChangePlan, type EpisodeEvent, type EpisodeState, nextState, placed, type Run } from '../playbookEngine';
-import { pick, type Random, randomAct, type Values } from './acting';
-import { RENEWAL, SMALL_RENEWAL, step, trigger, version } from './sample';
-import { HEALTH, type Org, SweptAccount, TWO_STEPS } from './sweeping';
+import { type ChangePlan, placed, type Run } from '../playbookEngine';
+import { pick, type Random, randomAct } from './acting';
+import { account, RENEWAL, SMALL_RENEWAL, step, trigger, USER, version } from './sample';
+import { faults, PEOPLE, SWEEPS } from './stateModel';
+import { HEALTH, type Org, SweptAccount, sweepRules, TWO_STEPS } from './sweeping';
+
+type Values = Parameters<SweptAccount['plan']>[1];
 
 const ACCOUNTS = 100;
 const STEPS = 100;
@@ -57,18 +60,6 @@ const UNUSUAL: readonly Org[] = [
     { ...USUAL, timeZone: 'America/New_York' },
 ];
 
-/** What a sweep may do of its own accord; a new run with room enters and is open at once. */
-const SWEEPS: readonly EpisodeEvent[] = [
-    ...(['enter', 'room', 'wake', 'adopt', 'raise', 'ease', 'recover', 'relapse', 'refresh', 'hold', 'lose'] as const),
-    ...(['expire', 'continue'] as const),
-];
-const PEOPLE: readonly EpisodeEvent[] = ['act', 'snooze', 'wake', 'raise', 'ease', 'finish', 'reopen', 'continue'];
-
-function isReachable(from: EpisodeState, to: EpisodeState, events: readonly EpisodeEvent[]): boolean {
-    const after = (state: EpisodeState) => events.flatMap((event) => nextState(state, event).to ?? []);
-    return from === to || after(from).some((state) => state === to || after(state).includes(to as Run['status']));
-}
-
 function changed(values: Values, now: string, random: Random): Values {
     const day = (days: number): string => new Date(Date.parse(now) + days * 86_400_000).toISOString().slice(0, 10);
     const score = pick(random, [null, 20, 35, 45, 59, 60, 62, 64, 65, 70, 90]) ?? null;
@@ -85,46 +76,9 @@ function changed(values: Values, now: string, random: Random): Values {
     return { ...values, [name]: value };
 }
 
-/** What is wrong with the runs after a step; nothing, if all is well. */
-function faults(before: readonly Run[], after: readonly Run[], events: readonly EpisodeEvent[]): string[] {
-    const found: string[] = [];
-    const fault = (is: boolean, what: string): void => {
-        if (is) {
-            found.push(what);
-        }
-    };
-    const known = new Map(before.map((run) => [run.id, run]));
-    fault(new Set(after.map(({ episodeKey }) => episodeKey)).size < after.length, 'two runs of one episode');
-    fault(new Set(live(after)).size < live(after).length, 'two runs of one subject at a time');
-    fault(after.filter(({ id }) => known.has(id)).length < before.length, 'a run is lost');
-    for (const run of after) {
-        const was = known.get(run.id);
-        const [from, to] = [was?.status ?? 'None', run.status];
-        const isClosed = to === 'Closed';
-        fault(!isReachable(from, to, events), `from ${from} to ${to}`);
-        fault(
-            isClosed !== (run.outcome !== null) || isClosed !== (run.closedAt !== null),
-            `${to}: ${run.outcome ?? ''}`,
-        );
-        fault((to === 'Snoozed') !== (run.snoozedUntil !== null), `${to} until ${run.snoozedUntil ?? ''}`);
-        fault(run.completions.length < (was?.completions.length ?? 0), 'a completion is lost');
-        // A person may take up what came back within its cooldown, and close it again, in one act.
-        const stays = was?.status === 'Closed' && run.reopenedCount === was.reopenedCount;
-        fault(stays && JSON.stringify(run) !== JSON.stringify(was), 'a closed run has changed');
-    }
-    return found;
-}
-
 function answers(runs: readonly Run[]): string {
     const kept = ['Done', 'Skipped', 'Not applicable'];
     return JSON.stringify(runs.flatMap(({ completions }) => completions).filter(({ status }) => kept.includes(status)));
-}
-
-/** What the runs that are not closed are about. */
-function live(runs: readonly Run[]): string[] {
-    return runs
-        .filter(({ status }) => status !== 'Closed')
-        .map(({ playbookKey, triggerKey }) => playbookKey ?? `signal ${triggerKey ?? ''}`);
 }
 
 function random(seed: number): Random {
@@ -182,7 +136,13 @@ describe('runs after months of sweeps, acts and changing figures', () => {
             } else if (kind < 0.35) {
                 swept.org = (next() < 0.5 ? undefined : pick(next, UNUSUAL)) ?? USUAL;
             } else if (kind < 0.6) {
-                const plan = randomAct(swept, now, values, next);
+                const page = {
+                    ...sweepRules(now, swept.org),
+                    account: account({ ...values }),
+                    user: USER,
+                    runs: before,
+                };
+                const plan = randomAct(page, next);
                 if (plan !== null) {
                     seen.acts += 1;
                     swept.write(plan);
