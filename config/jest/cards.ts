@@ -1,9 +1,11 @@
 /** What presenters are given, in their plainest form; a test changes what it is about. */
 import type { FinishView } from 'c/playbookFinish';
+import type { ProofView } from 'c/playbookProof';
 import type { ResourceCard, Segment } from 'c/playbookResource';
 import type { SnoozeView } from 'c/playbookSnooze';
 import type { StepCard } from 'c/playbookStep';
 import type { WhyView } from 'c/playbookWhy';
+import type { RowCard } from 'c/playbookWorklistRow';
 
 export const segment = (text: string, changes: Partial<Segment> = {}): Segment => ({
     key: text,
@@ -38,12 +40,31 @@ export const stepCard = (changes: Partial<StepCard> = {}): StepCard => ({
     maxOptions: 1,
     chosen: [],
     noteRequired: false,
+    proof: null,
+    taskId: '',
     history: [],
     loading: false,
     instructions: [],
     keyQuestions: [],
     pitfall: '',
     resources: [],
+    ...changes,
+});
+
+/** Calls can be logged, with two contacts, and one is logged already. */
+export const proofView = (changes: Partial<ProofView> = {}): ProofView => ({
+    available: true,
+    canLog: true,
+    subject: 'Book the diagnostic call',
+    contactId: '003-ada',
+    contacts: [
+        { label: 'Ada Roe', value: '003-ada' },
+        { label: 'Ben Poe', value: '003-ben' },
+    ],
+    tasks: [
+        { label: 'Nov 20: Call', value: '00T000000000001AAA' },
+        { label: 'Nov 12: Kick-off', value: '00T000000000002AAA' },
+    ],
     ...changes,
 });
 
@@ -63,18 +84,19 @@ export const resourceCard = (changes: Partial<ResourceCard> = {}): ResourceCard 
 });
 
 export const finishView = (changes: Partial<FinishView> = {}): FinishView => ({
-    promptId: 'playbook:at-risk',
+    formId: 'playbook:at-risk:finish',
+    heading: 'How did it end?',
+    confirm: 'Finish',
     outcomes: [
-        { value: 'Saved', label: 'Saved', meaning: 'The risk is gone, and the customer was contacted.' },
-        { value: 'Lost', label: 'Lost', meaning: 'The customer left or gave notice.' },
-        { value: 'Let go', label: 'Let go', meaning: 'We decided not to hold this customer.' },
-        { value: 'False alarm', label: 'False alarm', meaning: 'The data was wrong.' },
+        { value: 'Saved', label: 'Saved', meaning: 'The risk is gone, and the customer was contacted.', openSteps: 0 },
+        { value: 'Lost', label: 'Lost', meaning: 'The customer left or gave notice.', openSteps: 0 },
+        { value: 'Let go', label: 'Let go', meaning: 'We decided not to hold this customer.', openSteps: 0 },
+        { value: 'False alarm', label: 'False alarm', meaning: 'The data was wrong.', openSteps: 0 },
     ],
     suggested: null,
     suggestion: '',
     cause: '',
     asksCause: true,
-    openSteps: 0,
     saving: false,
     ...changes,
 });
@@ -103,5 +125,32 @@ export const whyView = (changes: Partial<WhyView> = {}): WhyView => ({
     answered: 1,
     total: 4,
     progress: '1 of 4 steps',
+    ...changes,
+});
+
+export const rowCard = (changes: Partial<RowCard> = {}): RowCard => ({
+    key: '001:playbook:at-risk',
+    accountId: '001000000000001AAA',
+    name: 'Nordlicht Logistik',
+    title: 'At-Risk Account',
+    tier: 'High',
+    tone: 'high',
+    tierIcon: 'utility:warning',
+    reason: 'Health is 48 (limit 60).',
+    next: 'Book the call',
+    due: 'Due Tue, Nov 24',
+    dueTone: 'plain',
+    arr: '$120K',
+    renewal: 'Renewal in 52 days',
+    also: '',
+    note: '',
+    held: '',
+    step: { title: 'Book the call', question: '', options: [], maxOptions: 1, noteRequired: false },
+    snoozeUntil: '2026-12-21',
+    today: '2026-11-21',
+    outcomes: ['Saved', 'Let go', 'False alarm'],
+    canWake: false,
+    readOnly: false,
+    saving: false,
     ...changes,
 });

@@ -24,6 +24,7 @@ export function node(values: FieldValues, parts: RecordNode = {}): RecordNode {
 export interface Connection {
     readonly edges?: readonly { readonly node: RecordNode }[];
     readonly totalCount?: number;
+    readonly pageInfo?: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
 export interface QueryAnswer {
     readonly uiapi: { readonly query: Readonly<Record<string, Connection>> };
