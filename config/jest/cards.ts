@@ -133,6 +133,7 @@ export const rowCard = (changes: Partial<RowCard> = {}): RowCard => ({
     accountId: '001000000000001AAA',
     name: 'Nordlicht Logistik',
     title: 'At-Risk Account',
+    kind: '',
     tier: 'High',
     tone: 'high',
     tierIcon: 'utility:warning',

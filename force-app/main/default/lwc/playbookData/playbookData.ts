@@ -1,6 +1,6 @@
 import { LightningElement, api, wire } from 'lwc';
 import { executeMutation, gql, graphql, type GraphQLDocument, type GraphQLResult } from 'lightning/graphql';
-import { getObjectInfos, type ObjectInfo } from 'lightning/uiObjectInfoApi';
+import { getObjectInfo, getObjectInfos, type ObjectInfo } from 'lightning/uiObjectInfoApi';
 import {
     getRecord,
     notifyRecordUpdateAvailable,
@@ -8,33 +8,27 @@ import {
     type WireResult,
 } from 'lightning/uiRecordApi';
 import USER_ID from '@salesforce/user/Id';
-import TIME_ZONE from '@salesforce/i18n/timeZone';
 import { requiredFieldPaths, type ChangePlan } from 'c/playbookEngine';
 import {
     applyPlan,
-    countOf,
     createdIds,
     failureOf,
-    fieldTypesOf,
     mutationFor,
     nodesOf,
     objectsAlong,
     parent,
     readDetails,
-    readRunNode,
     readSettings,
     readTrigger,
-    readVersion,
     text,
-    valuesOf,
-    type AccountData,
-    type Connection,
     type Failure,
     type GraphNode,
     type SaveResult,
     type VersionDetails,
 } from 'c/playbookRecords';
-import { ACCOUNT_QUERY, VERSION_QUERY } from './queries';
+import { accountDataOf, userNameIn, type RecordQuery } from './accountData';
+import { ACCOUNT_QUERY, SWEEP_QUERY, TASK_QUERY, VERSION_QUERY } from './queries';
+import { taskDataOf, type TaskData } from './taskData';
 
 export type {
     AccountData,
@@ -45,8 +39,15 @@ export type {
     StepTexts,
     VersionDetails,
 } from 'c/playbookRecords';
+export type { LoggedTask, TaskData } from './taskData';
 
-type RecordQuery = Readonly<Record<string, Connection | undefined>>;
+/** The sweep that finished last. */
+export interface LastSweep {
+    /** Instant. */
+    readonly finishedAt: string;
+    readonly withFailures: boolean;
+}
+
 interface QueryData {
     readonly uiapi?: { readonly query?: RecordQuery };
 }
@@ -65,8 +66,9 @@ const sameList = (one: readonly string[], other: readonly string[]): boolean =>
 /**
  * The panel's door to Lightning Data Service; it shows nothing.
  *
- * Fires `loaded` with AccountData whenever anything it tells of changed, `details` with VersionDetails, `failed` with a Failure when
- * a read went wrong. `save` and `refresh` are its verbs.
+ * Fires `loaded` with AccountData whenever anything it tells of changed, `details` with VersionDetails, `swept` with the LastSweep, `tasks`
+ * with TaskData (null: this org's pages have no tasks, or not for this user), `failed` with a Failure when a read went wrong.
+ * `save` and `refresh` are its verbs.
  */
 export default class PlaybookData extends LightningElement {
     @api
@@ -80,10 +82,13 @@ export default class PlaybookData extends LightningElement {
         this.data = undefined;
         this.record = undefined;
         this.pending = undefined;
+        this.taskQuery = undefined;
         this.runNodes = [];
     }
     /** Version whose long texts are wanted, or null. */
     @api versionId: string | null = null;
+    /** Whether calls can be logged or attached now: only then the account's tasks are read. */
+    @api wantsTasks = false;
     /** Account field paths that texts merge in, beside those the rules need. */
     @api
     get mergePaths(): readonly string[] {
@@ -114,6 +119,9 @@ export default class PlaybookData extends LightningElement {
     private rulePaths: readonly string[] | undefined;
     private refreshAccount: (() => Promise<void>) | undefined;
     private refreshVersion: (() => Promise<void>) | undefined;
+    private refreshTasks: (() => Promise<void>) | undefined;
+    private taskInfo: ObjectInfo | undefined;
+    private taskQuery: RecordQuery | undefined;
     /** A change shown before the server has confirmed it. */
     private pending: readonly GraphNode[] | undefined;
 
@@ -123,15 +131,28 @@ export default class PlaybookData extends LightningElement {
     }
 
     get versionQuery(): GraphQLDocument | undefined {
-        return this.versionId ? VERSION_QUERY : undefined;
+        if (this.versionId) return VERSION_QUERY;
+        return this.recordId && this.hasPublished ? SWEEP_QUERY : undefined;
+    }
+
+    get tasksQuery(): GraphQLDocument | undefined {
+        return this.recordId && this.wantsTasks ? TASK_QUERY : undefined;
     }
 
     get accountVariables(): Readonly<Record<string, unknown>> | undefined {
         return this.recordId ? { accountId: this.recordId, userId: USER_ID } : undefined;
     }
 
-    get versionVariables(): Readonly<Record<string, unknown>> | undefined {
-        return this.versionId ? { versionId: this.versionId } : undefined;
+    get versionVariables(): Readonly<Record<string, unknown>> {
+        return this.versionId ? { versionId: this.versionId } : {};
+    }
+
+    get taskVariables(): Readonly<Record<string, unknown>> | undefined {
+        return this.recordId ? { accountId: this.recordId } : undefined;
+    }
+
+    get taskObject(): string | undefined {
+        return this.wantsTasks ? 'Task' : undefined;
     }
 
     get recordToRead(): string | undefined {
@@ -203,6 +224,8 @@ export default class PlaybookData extends LightningElement {
     wiredVersion(result: GraphQLResult<QueryData>): void {
         if (result.refresh) this.refreshVersion = result.refresh;
         if (result.errors?.length) {
+            // How old the sweep is, is no reason for alarm.
+            if (!this.versionId) return;
             this.failedReads.add('version');
             this.fail(failureOf(result.errors));
             return;
@@ -210,8 +233,23 @@ export default class PlaybookData extends LightningElement {
         const query = result.data?.uiapi?.query;
         if (!query) return;
         this.failedReads.delete('version');
+        this.tellSweep(query);
         this.details = readDetails(query);
         if (this.details) this.dispatchEvent(new CustomEvent('details', { detail: this.details }));
+    }
+
+    /** Apart from the other objects: where pages have no tasks, nothing else fails. */
+    @wire(getObjectInfo, { objectApiName: '$taskObject' })
+    wiredTask({ data, error }: WireResult<ObjectInfo>): void {
+        if (data) this.taskInfo = data;
+        if (data ?? error) this.tellTasks(error !== undefined);
+    }
+
+    @wire(graphql, { query: '$tasksQuery', variables: '$taskVariables' })
+    wiredTasks(result: GraphQLResult<QueryData>): void {
+        if (result.refresh) this.refreshTasks = result.refresh;
+        this.taskQuery = result.data?.uiapi?.query ?? this.taskQuery;
+        if (result.data ?? result.errors?.length) this.tellTasks(Boolean(result.errors?.length));
     }
 
     /** Reads everything again: another tab or person may have acted. Failures arrive as `failed`. */
@@ -233,14 +271,15 @@ export default class PlaybookData extends LightningElement {
     }
 
     /**
-     * Writes a plan, all or nothing, and shows its result before the server has confirmed it; a refusal takes it back. Only an end is shown
-     * when it is confirmed: the form that asked for it would be gone, and with it what was written, if it were refused.
+     * Writes a plan, all or nothing, and shows its result before the server has confirmed it; a refusal takes it back. What takes a prompt away
+     * shows when it is confirmed: the form that asked for it would be gone, and with it what was written, if it were refused.
      * Never rejects. The result tells created ids by alias, or why it failed.
      */
     @api
     async save(plan: ChangePlan): Promise<SaveResult> {
         const { recordId } = this;
-        if (plan.updateRun?.fields['Run_Status__c'] !== 'Closed') {
+        const status = (plan.updateRun?.fields ?? plan.createRun)?.['Run_Status__c'];
+        if (status !== 'Closed' && status !== 'Snoozed') {
             this.pending = applyPlan(this.runNodes, plan, this.applyContext(plan));
             this.publish();
         }
@@ -252,6 +291,8 @@ export default class PlaybookData extends LightningElement {
         }
         this.pending = undefined;
         if (result.ok) {
+            // It is the latest one now, if the next step asks for a call; a failure to read it shows there.
+            if (plan.createTask) void this.refreshTasks?.().catch(() => undefined);
             this.runNodes = applyPlan(this.runNodes, plan, { ...this.applyContext(plan), ids: result.ids });
         }
         this.publish();
@@ -295,12 +336,7 @@ export default class PlaybookData extends LightningElement {
     private applyContext(plan: ChangePlan): { readonly playbook: GraphNode | null; readonly userName: string } {
         const versionId = plan.createRun?.['Run_Version__c'];
         const version = nodesOf(this.data?.['Playbook_Version__c']).find((node) => text(node, 'Id') === versionId);
-        return { playbook: version ? parent(version, 'Playbook__r') : null, userName: this.userName };
-    }
-
-    private get userName(): string {
-        const [user] = nodesOf(this.data?.['User']);
-        return (user && text(user, 'Name')) ?? '';
+        return { playbook: version ? parent(version, 'Playbook__r') : null, userName: userNameIn(this.data) };
     }
 
     private publish(): void {
@@ -308,36 +344,27 @@ export default class PlaybookData extends LightningElement {
         // Without the types of lookups, rules that name them would seem broken for a moment.
         if (!this.hasPublished && this.typedObjects < this.objectApiNames.length) return;
         this.hasPublished = true;
-        const { data, infos, record } = this;
-        const [setting] = nodesOf(data['Playbook_Setting__mdt']);
-        const [user] = nodesOf(data['User']);
-        const [account] = nodesOf(data['Account']);
-        const steps = nodesOf(data['Playbook_Step__c']);
-        const versions = nodesOf(data['Playbook_Version__c']);
-        const values = valuesOf(record, this.fieldPaths);
-        const detail: AccountData = {
-            account: { id: record.id, values },
-            accountName: String(values['Name'] ?? ''),
-            fieldTypes: fieldTypesOf(infos),
-            triggers: nodesOf(data['Playbook_Trigger__mdt']).map(readTrigger),
-            settings: readSettings(setting ?? {}, nodesOf(data['Playbook_Holiday__mdt'])),
-            versions: versions.map((version) => readVersion(version, steps)),
-            summaries: Object.fromEntries(
-                versions.map((node) => [text(node, 'Id') ?? '', text(parent(node, 'Playbook__r') ?? {}, 'Summary__c')]),
-            ),
-            runs: (this.pending ?? this.runNodes).map(readRunNode),
-            user: {
-                id: USER_ID,
-                name: this.userName,
-                firstName: (user && text(user, 'FirstName')) ?? '',
-                email: (user && text(user, 'Email')) ?? '',
-                timeZone: TIME_ZONE,
-            },
-            openCases: account ? countOf(account['Cases']) : null,
-            lastTouchOn: values['LastActivityDate'] ? String(values['LastActivityDate']) : null,
-            canWrite: infos.some((info) => info.apiName === 'Playbook_Run__c' && info.createable),
-        };
+        const { data, infos, record, fieldPaths } = this;
+        const detail = accountDataOf({ data, infos, record, fieldPaths, runs: this.pending ?? this.runNodes });
         this.dispatchEvent(new CustomEvent('loaded', { detail }));
+    }
+
+    private tellSweep(query: RecordQuery): void {
+        const [sweep] = nodesOf(query['Playbook_Sweep__c']);
+        const finishedAt = sweep && text(sweep, 'Finished_At__c');
+        if (!finishedAt) return;
+        const detail: LastSweep = {
+            finishedAt,
+            withFailures: text(sweep, 'Sweep_Status__c') === 'Finished with failures',
+        };
+        this.dispatchEvent(new CustomEvent('swept', { detail }));
+    }
+
+    private tellTasks(cannot: boolean): void {
+        const { taskInfo, taskQuery } = this;
+        if (!cannot && !(taskInfo && taskQuery)) return;
+        const detail: TaskData | null = cannot || !taskInfo || !taskQuery ? null : taskDataOf(taskQuery, taskInfo);
+        this.dispatchEvent(new CustomEvent('tasks', { detail }));
     }
 
     private async rereadRecord(recordId: string): Promise<void> {

@@ -1,4 +1,4 @@
-/** The two reads of the panel. */
+/** The panel's reads: two until it can be worked with, others when they are wanted. */
 import { gql, type GraphQLDocument } from 'lightning/graphql';
 import { COMPLETION, PLAYBOOK, RUN, SETTING, STEP, TRIGGER, VERSION, fields, list, queryText } from 'c/playbookRecords';
 
@@ -12,7 +12,7 @@ const byPosition = 'orderBy: { Position__c: { order: ASC } }';
 /**
  * All the panel needs about an account but its figures, in one request: the org's triggers and settings, published playbooks
  * (without their long texts), the account's runs, the signed-in user.
- * The platform takes ten connections a query; nine are used.
+ * The platform takes ten subqueries a query. If lists within lists count, these are ten: there is no room for another one.
  * Figures come through getRecord, since which fields they are is a setting; long texts follow when a checklist is open.
  */
 export const ACCOUNT_QUERY = document('PlaybookPanel($accountId: ID!, $userId: ID!)', [
@@ -46,7 +46,25 @@ export const ACCOUNT_QUERY = document('PlaybookPanel($accountId: ID!, $userId: I
     `User(first: 1, where: { Id: { eq: $userId } }) @optional { edges { node { Id ${fields('Name? FirstName? Email?')} } } }`,
 ]);
 
-/** The long texts of one version, and its steps in case it is a retired one that an open run keeps. */
+/** Left out for whoever may not see sweeps. The account's own query has no room for another list. */
+const lastSweep =
+    'Playbook_Sweep__c(first: 1, where: { Finished_At__c: { ne: null } }, orderBy: { Finished_At__c: { order: DESC } }) @optional ' +
+    `{ edges { node { Id ${fields('Finished_At__c Sweep_Status__c')} } } }`;
+
+/** How old the sweep is, where no version's texts are read. */
+export const SWEEP_QUERY = document('PlaybookSweep', [lastSweep]);
+
+/** The account's latest completed tasks, and its contacts. Not every org offers tasks to pages. */
+export const TASK_QUERY = document('PlaybookTasks($accountId: ID!)', [
+    list(
+        'Task',
+        'first: 20, where: { AccountId: { eq: $accountId }, IsClosed: { eq: true } }, orderBy: { ActivityDate: { order: DESC, nulls: LAST } }',
+        `Id ${fields('Subject ActivityDate')}`,
+    ),
+    `Contact(first: 200, where: { AccountId: { eq: $accountId } }, orderBy: { Name: { order: ASC } }) @optional { edges { node { Id ${fields('Name')} } } }`,
+]);
+
+/** The long texts of one version, its steps in case it is a retired one that an open run keeps, and the last sweep. */
 export const VERSION_QUERY = document('PlaybookVersion($versionId: ID!)', [
     list(
         'Playbook_Version__c',
@@ -63,4 +81,5 @@ export const VERSION_QUERY = document('PlaybookVersion($versionId: ID!)', [
         'first: 2000, where: { Resource_Version__c: { eq: $versionId } }, orderBy: { Resource_Position__c: { order: ASC } }',
         `Id ${fields('Name Resource_Step__c Resource_Type__c Subject__c Body__c Url__c')}`,
     ),
+    lastSweep,
 ]);

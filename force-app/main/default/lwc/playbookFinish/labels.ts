@@ -1,4 +1,3 @@
-import heading from '@salesforce/label/c.Playbook_Finish_Heading';
 import outcome from '@salesforce/label/c.Playbook_Finish_Outcome';
 import cause from '@salesforce/label/c.Playbook_Finish_Cause';
 import reason from '@salesforce/label/c.Playbook_Finish_Reason';
@@ -7,7 +6,6 @@ import openStep from '@salesforce/label/c.Playbook_Finish_Open_Step';
 import openSteps from '@salesforce/label/c.Playbook_Finish_Open_Steps';
 import chooseOutcome from '@salesforce/label/c.Playbook_Finish_Choose';
 import writeReason from '@salesforce/label/c.Playbook_Finish_Write_Reason';
-import confirm from '@salesforce/label/c.Playbook_Finish_Confirm';
 import cancel from '@salesforce/label/c.Playbook_Cancel';
 import adoption from '@salesforce/label/c.Playbook_Cause_Adoption';
 import product from '@salesforce/label/c.Playbook_Cause_Product';
@@ -35,7 +33,6 @@ export const CAUSES: readonly { readonly value: string; readonly label: string }
 ];
 
 export default {
-    heading,
     outcome,
     cause,
     reason,
@@ -44,6 +41,5 @@ export default {
     openSteps,
     chooseOutcome,
     writeReason,
-    confirm,
     cancel,
 };

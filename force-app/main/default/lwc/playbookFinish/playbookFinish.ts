@@ -4,9 +4,12 @@ import { fill } from 'c/playbookFormat';
 import TEXTS, { CAUSES } from './labels';
 
 export interface FinishView {
-    /** Changes when another playbook is in front: what was chosen for the last one is dropped. */
-    readonly promptId: string;
-    readonly outcomes: readonly { readonly value: Outcome; readonly label: string; readonly meaning: string }[];
+    /** Changes when it is about something else: what was chosen for the last one is dropped. */
+    readonly formId: string;
+    readonly heading: string;
+    /** Label of the button that closes it. */
+    readonly confirm: string;
+    readonly outcomes: readonly FinishOutcome[];
     readonly suggested: Outcome | null;
     /** Why it is suggested, in words. */
     readonly suggestion: string;
@@ -14,9 +17,15 @@ export interface FinishView {
     readonly cause: string;
     /** Whether a cause is asked for: a signal or a plain renewal has none. */
     readonly asksCause: boolean;
-    /** Open steps that will be recorded as not done. */
-    readonly openSteps: number;
     readonly saving: boolean;
+}
+
+export interface FinishOutcome {
+    readonly value: Outcome;
+    readonly label: string;
+    readonly meaning: string;
+    /** Open steps that this outcome records as not done. */
+    readonly openSteps: number;
 }
 
 const NEEDS_REASON: readonly Outcome[] = ['Let go', 'False alarm'];
@@ -28,7 +37,7 @@ export default class PlaybookFinish extends LightningElement {
         return this.current;
     }
     set view(view: FinishView | undefined) {
-        if (view?.promptId !== this.current?.promptId) this.reset();
+        if (view?.formId !== this.current?.formId) this.reset();
         this.current = view;
     }
 
@@ -60,8 +69,12 @@ export default class PlaybookFinish extends LightningElement {
         return (this.view?.outcomes ?? []).map(({ value, label }) => ({ value, label }));
     }
 
+    private get chosenOutcome(): FinishOutcome | undefined {
+        return this.view?.outcomes.find(({ value }) => value === this.outcome);
+    }
+
     get meaning(): string {
-        return this.view?.outcomes.find(({ value }) => value === this.outcome)?.meaning ?? '';
+        return this.chosenOutcome?.meaning ?? '';
     }
 
     get isFalseAlarm(): boolean {
@@ -77,7 +90,7 @@ export default class PlaybookFinish extends LightningElement {
     }
 
     get openStepsText(): string {
-        const count = this.view?.openSteps ?? 0;
+        const count = this.chosenOutcome?.openSteps ?? 0;
         if (count === 0) return '';
         return count === 1 ? this.texts.openStep : fill(this.texts.openSteps, count);
     }
@@ -113,6 +126,13 @@ export default class PlaybookFinish extends LightningElement {
             reason: reason || null,
         };
         this.dispatchEvent(new CustomEvent('finish', { detail }));
+    }
+
+    handleKey(event: KeyboardEvent): void {
+        if (event.key !== 'Escape') return;
+        // A page may close something of its own with that key.
+        event.stopPropagation();
+        this.handleCancel();
     }
 
     handleCancel(): void {

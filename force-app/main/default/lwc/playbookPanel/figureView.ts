@@ -19,6 +19,10 @@ import inDays from '@salesforce/label/c.Playbook_In_Days';
 import measured from '@salesforce/label/c.Playbook_Measured';
 import stale from '@salesforce/label/c.Playbook_Stale';
 import ageUnknown from '@salesforce/label/c.Playbook_Age_Unknown';
+import nothingText from '@salesforce/label/c.Playbook_Nothing_Text';
+import nothingHeld from '@salesforce/label/c.Playbook_Nothing_Held';
+import nothingUnknown from '@salesforce/label/c.Playbook_Nothing_Unknown';
+import nothingChurned from '@salesforce/label/c.Playbook_Nothing_Churned';
 import noFigures from '@salesforce/label/c.Playbook_No_Figures';
 
 /** Health below this reads as bad, from 80 as good: the shipped bands (60 to 80 is for nurture campaigns). */
@@ -36,6 +40,16 @@ export function distance(from: string, day: string): string {
     const days = daysBetween(from, day);
     if (days === 0) return today;
     return days > 0 ? fill(inDays, FORMATS.days(days)) : fill(daysAgo, FORMATS.days(-days));
+}
+
+/** Why there is nothing to do. */
+export function nothingWords(model: Model): string {
+    const { context, data, held } = model;
+    const churnedOn = figureValue(context.prepared, data.account, 'ChurnedOn');
+    if (typeof churnedOn === 'string') return fill(nothingChurned, FORMATS.date(churnedOn));
+    if (held.length > 0) return nothingHeld;
+    const measured = figureStrip(model).figures.filter(({ key }) => key === 'health' || key === 'usage');
+    return measured.every(({ tone }) => tone === 'missing') ? nothingUnknown : nothingText;
 }
 
 export function figureStrip({ data, context }: Model): FigureStrip {

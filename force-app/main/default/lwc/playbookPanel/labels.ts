@@ -1,17 +1,16 @@
 import title from '@salesforce/label/c.Playbook_Panel_Title';
 import loading from '@salesforce/label/c.Playbook_Loading';
 import nothingHeading from '@salesforce/label/c.Playbook_Nothing_Heading';
-import nothingText from '@salesforce/label/c.Playbook_Nothing_Text';
-import nothingUnknown from '@salesforce/label/c.Playbook_Nothing_Unknown';
-import nothingChurned from '@salesforce/label/c.Playbook_Nothing_Churned';
 import saved from '@salesforce/label/c.Playbook_Saved';
 import someoneFirst from '@salesforce/label/c.Playbook_Someone_First';
 import overtaken from '@salesforce/label/c.Playbook_Overtaken';
 import startOther from '@salesforce/label/c.Playbook_Start_Other';
 import putAway from '@salesforce/label/c.Playbook_Put_Away';
 import finish from '@salesforce/label/c.Playbook_Finish';
+import snooze from '@salesforce/label/c.Playbook_Snooze_Confirm';
+import snoozed from '@salesforce/label/c.Playbook_Snoozed';
+import dismiss from '@salesforce/label/c.Playbook_Dismiss';
 import finished from '@salesforce/label/c.Playbook_Finished';
-import reopen from '@salesforce/label/c.Playbook_Reopen';
 import openRun from '@salesforce/label/c.Playbook_Open_Run';
 import rulesOff from '@salesforce/label/c.Playbook_Rules_Off';
 import ruleProblem from '@salesforce/label/c.Playbook_Rule_Problem';
@@ -22,17 +21,16 @@ export default {
     title,
     loading,
     nothingHeading,
-    nothingText,
-    nothingUnknown,
-    nothingChurned,
     saved,
     someoneFirst,
     overtaken,
     startOther,
     putAway,
     finish,
+    snooze,
+    snoozed,
+    dismiss,
     finished,
-    reopen,
     openRun,
     rulesOff,
     ruleProblem,

@@ -22,7 +22,10 @@ import type { AccountData, VersionDetails } from 'c/playbookData';
 export interface Model {
     readonly data: AccountData;
     readonly context: AccountContext;
+    /** Those that can be put in front. */
     readonly prompts: readonly Prompt[];
+    /** Those that something keeps out of the way (see Held), the chosen one left out. */
+    readonly held: readonly Prompt[];
     /** The prompt in front; null when there is nothing to do. */
     readonly current: Prompt | null;
     readonly checklist: Checklist | null;
@@ -76,12 +79,11 @@ export function buildModel({ data, details, chosen, now }: ModelInput, rules: Ru
     const versions = withDetails(data.versions, details);
     const surfaced = prompts({ ...matched, prepared, settings: data.settings, runs: data.runs, versions, clock });
     const others = versions.filter(
-        (version) =>
-            version.status === 'Published' &&
-            !surfaced.some((prompt) => prompt.version?.playbookId === version.playbookId),
+        (version) => version.status === 'Published' && !surfaced.some(({ id }) => id === handId(version)),
     );
     const byHand = others.find((version) => handId(version) === chosen);
-    const shown = byHand ? [...surfaced, startByHand(byHand, prepared)] : surfaced;
+    const isInFront = ({ held, id }: Prompt): boolean => held === null || id === chosen;
+    const shown = [...surfaced.filter(isInFront), ...(byHand ? [startByHand(byHand, prepared)] : [])];
     const current = shown.find((prompt) => prompt.id === chosen) ?? shown[0] ?? null;
     const ready = current !== null && (current.kind === 'Signal' || current.version !== null);
     const checklist = ready ? buildChecklist(current, context) : null;
@@ -89,6 +91,7 @@ export function buildModel({ data, details, chosen, now }: ModelInput, rules: Ru
         data,
         context,
         prompts: shown,
+        held: surfaced.filter((prompt) => !isInFront(prompt)),
         current,
         checklist,
         suggestion: ready && checklist ? suggestOutcome(current, checklist, context) : null,

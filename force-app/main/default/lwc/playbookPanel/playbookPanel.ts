@@ -1,26 +1,32 @@
 import { LightningElement, api } from 'lwc';
 import { NavigationMixin } from 'lightning/navigation';
-import { RefreshEvent, registerRefreshHandler, unregisterRefreshHandler } from 'lightning/refresh';
+import { RefreshEvent, unregisterRefreshHandler } from 'lightning/refresh';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
-import { figureValue, templateFieldPaths, type Finish, type PlaybookVersion } from 'c/playbookEngine';
+import type { Finish, Snooze } from 'c/playbookEngine';
 import type PlaybookData from 'c/playbookData';
-import type { AccountData, Failure, VersionDetails } from 'c/playbookData';
+import type { AccountData, Failure, LastSweep, TaskData, VersionDetails } from 'c/playbookData';
 import type { PhaseCard } from 'c/playbookChecklist';
 import type { FinishView } from 'c/playbookFinish';
+import type { HeldLine } from 'c/playbookHeld';
 import type { PromptTab } from 'c/playbookPrompts';
 import type { ResourceCard } from 'c/playbookResource';
+import type { SnoozeView } from 'c/playbookSnooze';
 import type { StepAnswer } from 'c/playbookStep';
+import type { SweepAgeView } from 'c/playbookSweepAge';
 import type PlaybookWhy from 'c/playbookWhy';
 import type { WhyView } from 'c/playbookWhy';
-import { FORMATS, fill } from 'c/playbookFormat';
+import { fill } from 'c/playbookFormat';
 import { Actions, IDLE, type Work } from './actions';
 import { composerFor } from './composer';
 import TEXTS from './labels';
-import { figureStrip, type FigureStrip } from './figureView';
-import { RuleCache, buildModel, handId, type Model } from './model';
+import { figureStrip, nothingWords, type FigureStrip } from './figureView';
+import { footView, snoozeView, type Foot, type Form } from './footView';
+import { heldLines } from './heldView';
+import { RuleCache, buildModel, type Model } from './model';
 import { isLasting, messageFor, saveMessageFor, type MessageView } from 'c/playbookWords';
-import { phaseCards, stepId } from './stepView';
-import { closedWords, finishView, promptTabs, whyView } from './whyView';
+import { joinPageRefresh } from './pageRefresh';
+import { mergePathsIn, opensContact, phaseCards, stepId } from './stepView';
+import { closedMessage, finishView, promptTabs, whyView } from './whyView';
 
 /**
  * The panel on the Account page: the playbook or signal that the account deserves now, why, and its checklist.
@@ -40,19 +46,23 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
         this.failure = null;
         this.actions.reset();
         this.chosen = null;
-        this.finishing = false;
+        this.form = null;
         this.opened = new Set();
+        this.tasks = undefined;
     }
 
     readonly texts = TEXTS;
     model: Model | null = null;
     versionId: string | null = null;
     mergePaths: readonly string[] = [];
-    finishing = false;
+    form: Form | null = null;
     announcement = '';
     private accountId: string | undefined;
     private data: AccountData | null = null;
     private details: VersionDetails | null = null;
+    private lastSweep: LastSweep | null = null;
+    /** Null: pages have no tasks here; undefined: nobody has asked. */
+    private tasks: TaskData | null | undefined;
     private failure: Failure | null = null;
     private work: Work = IDLE;
     private readonly actions = new Actions({
@@ -77,7 +87,8 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
     private readonly rules = new RuleCache();
     private refreshId: number | undefined;
     private reading: Promise<void> | null = null;
-    private nextFocus: 'finish' | 'heading' | null = null;
+    /** The heading of what is in front, or what a selector finds. */
+    private nextFocus: 'heading' | `.${Form}` | null = null;
     private readonly handleFocus = (): void => {
         if (document.visibilityState === 'visible') void this.reload();
     };
@@ -86,7 +97,7 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
         // There is no push: another person's or tab's work shows when this page gets the focus back.
         window.addEventListener('focus', this.handleFocus);
         document.addEventListener('visibilitychange', this.handleFocus);
-        this.joinRefresh();
+        this.refreshId = joinPageRefresh([this, this.template?.host], () => this.reload());
     }
 
     override disconnectedCallback(): void {
@@ -100,7 +111,7 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
         const { nextFocus } = this;
         if (!nextFocus) return;
         this.nextFocus = null;
-        if (nextFocus === 'finish') this.template?.querySelector<HTMLElement>('.finish')?.focus();
+        if (nextFocus !== 'heading') this.template?.querySelector<HTMLElement>(nextFocus)?.focus();
         else if (this.why) this.template?.querySelector<HTMLElement & PlaybookWhy>('c-playbook-why')?.focusHeading();
         else this.template?.querySelector<HTMLElement>('.title')?.focus();
     }
@@ -113,7 +124,9 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
         return this.failure ? messageFor(this.failure) : null;
     }
     get saveProblem(): MessageView | null {
-        return this.work.state === 'failed' ? saveMessageFor(this.work.failure) : null;
+        const { work } = this;
+        if (work.state === 'closed') return closedMessage(work.run, work.typed);
+        return work.state === 'failed' ? saveMessageFor(work.failure) : null;
     }
     get strip(): FigureStrip | null {
         return this.model && figureStrip(this.model);
@@ -139,13 +152,17 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
             prompt: model.current,
             checklist: model.checklist,
             details: this.details?.version.id === model.current.version?.id ? this.details : null,
+            tasks: this.tasks,
             opened: this.opened,
             saving: this.work.state === 'saving' ? this.work.step : null,
             locked: this.isLocked,
         });
     }
     get isLocked(): boolean {
-        return this.work.state === 'saving' || !this.model?.data.canWrite;
+        return this.isBusy || !this.model?.data.canWrite;
+    }
+    private get isBusy(): boolean {
+        return this.work.state === 'saving' || this.work.state === 'looking';
     }
     get isReadOnly(): boolean {
         return this.model?.data.canWrite === false;
@@ -153,35 +170,30 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
     get isWaitingForSteps(): boolean {
         return Boolean(this.model?.current) && !this.model?.checklist;
     }
-    get canFinish(): boolean {
-        const { model } = this;
-        return Boolean(model?.checklist && model.current?.kind === 'Playbook' && !this.finishing && !this.isReadOnly);
-    }
-    /** Started by hand and nothing answered yet: nothing keeps it in front. */
-    get canPutAway(): boolean {
-        const current = this.model?.current;
-        return Boolean(current && !current.match && !current.run) && this.work.state !== 'saving';
+    get foot(): Foot | null {
+        return this.model && footView(this.model, this.form, this.isBusy);
     }
     get finishCard(): FinishView | null {
-        const { model } = this;
-        return this.finishing && model?.current ? finishView(model, model.current, this.work.state === 'saving') : null;
+        const { form, model } = this;
+        return model?.current && (form === 'finish' || form === 'dismiss')
+            ? finishView(model, model.current, form, this.isBusy)
+            : null;
+    }
+    get snoozeCard(): SnoozeView | null {
+        return this.model && this.form === 'snooze' ? snoozeView(this.model, this.isBusy) : null;
+    }
+    get heldLines(): readonly HeldLine[] {
+        return this.model ? heldLines(this.model) : [];
+    }
+    get sweepAge(): SweepAgeView | null {
+        const { lastSweep, model } = this;
+        return lastSweep && model ? { ...lastSweep, now: model.context.clock.now } : null;
+    }
+    get wantsTasks(): boolean {
+        return Boolean(this.model && !this.isReadOnly && opensContact(this.model, this.opened));
     }
     get nothingText(): string {
-        const { model } = this;
-        const churnedOn = model && figureValue(model.context.prepared, model.data.account, 'ChurnedOn');
-        if (typeof churnedOn === 'string') return fill(TEXTS.nothingChurned, FORMATS.date(churnedOn));
-        const measured = this.strip?.figures.filter(({ key }) => key === 'health' || key === 'usage') ?? [];
-        return measured.every(({ tone }) => tone === 'missing') ? TEXTS.nothingUnknown : TEXTS.nothingText;
-    }
-    get others(): readonly { readonly id: string; readonly name: string }[] {
-        if (this.isReadOnly) return [];
-        return (this.model?.others ?? []).map((version: PlaybookVersion) => ({
-            id: handId(version),
-            name: version.playbookName,
-        }));
-    }
-    get hasOthers(): boolean {
-        return this.others.length > 0;
+        return this.model ? nothingWords(this.model) : '';
     }
     get problems(): readonly string[] {
         return (this.model?.problems ?? []).map(({ label, field, message }) =>
@@ -194,14 +206,6 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
     get rulesOff(): string {
         return fill(TEXTS.rulesOff, this.problems.length);
     }
-    get closedText(): string {
-        const run = this.model?.lastClosed;
-        return run && !this.isReadOnly ? closedWords(run) : '';
-    }
-    get openRunId(): string | null {
-        const id = this.model?.current?.run?.id ?? null;
-        return id === 'run' ? null : id;
-    }
 
     handleLoaded(event: CustomEvent<AccountData>): void {
         this.data = event.detail;
@@ -211,13 +215,16 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
 
     handleDetails(event: CustomEvent<VersionDetails>): void {
         this.details = event.detail;
-        const { stepTexts, resources } = event.detail;
-        const texts = [
-            ...Object.values(stepTexts).flatMap((step) => [step.instructions, ...step.keyQuestions]),
-            ...resources.flatMap((resource) => [resource.subject, resource.body]),
-        ];
-        this.mergePaths = [...new Set(texts.flatMap((text) => (text ? templateFieldPaths(text) : [])))].sort();
+        this.mergePaths = mergePathsIn(event.detail);
         this.rebuild();
+    }
+
+    handleSwept(event: CustomEvent<LastSweep>): void {
+        this.lastSweep = event.detail;
+    }
+
+    handleTasks(event: CustomEvent<TaskData | null>): void {
+        this.tasks = event.detail;
     }
 
     handleFailed(event: CustomEvent<Failure>): void {
@@ -233,8 +240,7 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
     }
 
     handleStartOther(event: CustomEvent<{ value: string }>): void {
-        this.choose(event.detail.value);
-        this.nextFocus = 'heading';
+        this.bringInFront(event.detail.value);
     }
 
     handlePutAway(): void {
@@ -252,22 +258,28 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
         void this.actions.answer(event.detail);
     }
 
-    handleFinishOpen(): void {
-        this.finishing = true;
+    handleForm(event: Event): void {
+        this.form = (event.currentTarget as HTMLElement).dataset['form'] as Form;
     }
 
-    handleFinishCancel(): void {
-        this.finishing = false;
-        this.nextFocus = 'finish';
+    handleFormCancel(): void {
+        this.nextFocus = this.form && `.${this.form}`;
+        this.form = null;
     }
 
     handleFinish(event: CustomEvent<Finish>): void {
-        void this.actions.finish(event.detail, () => {
-            this.finishing = false;
-            this.chosen = null;
-            this.nextFocus = 'heading';
-            this.say(TEXTS.finished, 'success');
-        });
+        void this.actions.finish(event.detail, () => this.moveOn(TEXTS.finished));
+    }
+
+    handleSnooze(event: CustomEvent<Snooze>): void {
+        void this.actions.snooze(event.detail, () => this.moveOn(TEXTS.snoozed));
+    }
+
+    /** Takes up what was put aside, or puts in front what something else holds back. */
+    handleTake({ detail: id }: CustomEvent<string>): void {
+        const isSnoozed = this.heldLines.some((line) => line.id === id && line.snoozed);
+        if (isSnoozed) void this.actions.wake(id, () => this.bringInFront(id));
+        else this.bringInFront(id);
     }
 
     handleReopen(): void {
@@ -288,12 +300,11 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
     }
 
     handleOpenRun(): void {
-        const recordId = this.openRunId;
-        if (!recordId) return;
-        this[NavigationMixin.Navigate]({
-            type: 'standard__recordPage',
-            attributes: { recordId, objectApiName: 'Playbook_Run__c', actionName: 'view' },
-        });
+        this.openRecord('Playbook_Run__c', this.foot?.runId);
+    }
+
+    handleOpenTask(event: CustomEvent<string>): void {
+        this.openRecord('Task', event.detail);
     }
 
     handleCompose(event: CustomEvent<ResourceCard>): void {
@@ -304,9 +315,31 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
             .catch(() => this.dispatchEvent(new ShowToastEvent({ title: TEXTS.emailFailed, variant: 'warning' })));
     }
 
+    private openRecord(objectApiName: string, recordId: string | null | undefined): void {
+        if (!recordId) return;
+        this[NavigationMixin.Navigate]({
+            type: 'standard__recordPage',
+            attributes: { recordId, objectApiName, actionName: 'view' },
+        });
+    }
+
+    /** What was in front is done with for now. */
+    private moveOn(message: string): void {
+        this.form = null;
+        this.chosen = null;
+        this.nextFocus = 'heading';
+        this.rebuild();
+        this.say(message, 'success');
+    }
+
+    private bringInFront(id: string): void {
+        this.choose(id);
+        this.nextFocus = 'heading';
+    }
+
     private choose(id: string): void {
         this.chosen = id;
-        this.finishing = false;
+        this.form = null;
         if (this.work.state === 'failed') this.actions.reset();
         this.rebuild();
     }
@@ -333,29 +366,13 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
         );
         const before = this.model?.current?.id;
         this.model = model;
-        this.versionId = model.current?.run?.versionId ?? model.current?.version?.id ?? null;
+        const { continues = null, run = null, version = null } = model.current ?? {};
+        this.versionId = (run ?? continues)?.versionId ?? version?.id ?? null;
         if (model.current?.id === before) return;
-        this.finishing = false;
+        this.form = null;
         // A signal asks for one thing: how to do it is shown at once.
         const only = model.current?.kind === 'Signal' ? model.checklist?.next : null;
         this.opened = new Set(only ? [stepId(only)] : []);
-    }
-
-    /** Answers the page's own "refresh" as well. Where the org forbids that, the panel does without: it reads on focus and after each action. */
-    private joinRefresh(): void {
-        const handler = async (): Promise<boolean> => {
-            await this.reload();
-            return true;
-        };
-        // Lightning Locker wants the host element instead of the component.
-        for (const context of [this, this.template?.host]) {
-            try {
-                if (context) this.refreshId = registerRefreshHandler(context, handler);
-                return;
-            } catch {
-                // The next one, or none: nothing that the panel shows depends on it.
-            }
-        }
     }
 
     /** Focus, the page's refresh and an action may all ask at once: they share one read. */

@@ -1,17 +1,20 @@
 /** The checklist in front as cards: words for dates, answers and texts with the account's data merged in. */
 import {
+    figureValue,
     mergeTemplate,
+    templateFieldPaths,
     type Checklist,
     type Completion,
     type MergeSegment,
     type Prompt,
     type StepView,
 } from 'c/playbookEngine';
-import type { VersionDetails, Resource } from 'c/playbookData';
+import type { Resource, TaskData, VersionDetails } from 'c/playbookData';
 import type { PhaseCard } from 'c/playbookChecklist';
+import type { ProofView } from 'c/playbookProof';
 import type { ResourceCard, Segment } from 'c/playbookResource';
 import type { StepCard } from 'c/playbookStep';
-import { FORMATS, dayOf, fill, formatMoment, formatShortDay } from 'c/playbookFormat';
+import { FORMATS, dayOf, fill, formatDayOfYear, formatMoment, formatShortDay } from 'c/playbookFormat';
 import type { Model } from './model';
 import csm from '@salesforce/label/c.Playbook_Role_CSM';
 import due from '@salesforce/label/c.Playbook_Due';
@@ -48,6 +51,8 @@ export interface ChecklistInput {
     readonly checklist: Checklist;
     /** Null while the long texts are still being read. */
     readonly details: VersionDetails | null;
+    /** Null: pages have no tasks here; undefined: they have not been read. */
+    readonly tasks: TaskData | null | undefined;
     /** Ids of steps that were opened: only their texts are merged. */
     readonly opened: ReadonlySet<string>;
     /** Id of the step whose answer is on its way, or null. */
@@ -56,6 +61,21 @@ export interface ChecklistInput {
 }
 
 export const stepId = (view: StepView): string => `${view.step.key}:${view.occurrence}`;
+
+/** Account field paths that the texts of a version merge in. */
+export function mergePathsIn({ resources, stepTexts }: VersionDetails): readonly string[] {
+    const texts = [
+        ...Object.values(stepTexts).flatMap((step) => [step.instructions, ...step.keyQuestions]),
+        ...resources.flatMap((resource) => [resource.subject, resource.body]),
+    ];
+    return [...new Set(texts.flatMap((text) => (text ? templateFieldPaths(text) : [])))].sort();
+}
+
+/** Whether somebody is reading how to speak to the customer: the call may be logged with the answer. */
+export function opensContact({ checklist }: Model, opened: ReadonlySet<string>): boolean {
+    const steps = checklist?.phases.flatMap((phase) => phase.steps) ?? [];
+    return steps.some((view) => view.step.customerContact && opened.has(stepId(view)));
+}
 
 export function phaseCards(input: ChecklistInput): readonly PhaseCard[] {
     return input.checklist.phases.map((phase, index) => ({
@@ -90,6 +110,9 @@ function stepCard(view: StepView, input: ChecklistInput): StepCard {
         maxOptions: step.decision?.max ?? 1,
         chosen: view.state === 'open' ? [] : (completion?.decision ?? []),
         noteRequired: step.noteRequired,
+        proof: proofView(view, input),
+        // Until the server has named it there is nothing to open.
+        taskId: completion?.taskId?.startsWith('00T') ? completion.taskId : '',
         history: view.history.map((entry) => [answerWords(entry), entry.note].filter(Boolean).join(' – ')),
         ...textsOf(view, id, input),
     };
@@ -103,6 +126,25 @@ function dueWords(view: StepView, now: string): Pick<StepCard, 'due' | 'dueTone'
     if (view.overdue) return { due: fill(overdue, formatShortDay(dueAt)), dueTone: 'overdue', dueNote };
     const text = dayOf(dueAt) === dayOf(now) ? dueToday : fill(due, formatShortDay(dueAt));
     return { due: text, dueTone: 'plain', dueNote };
+}
+
+function proofView({ step }: StepView, { model, tasks }: ChecklistInput): ProofView | null {
+    if (!step.customerContact || tasks === undefined) return null;
+    const { context, data } = model;
+    const contacts = (tasks?.contacts ?? []).map(({ id, name }) => ({ label: name, value: id }));
+    const champion = figureValue(context.prepared, data.account, 'Champion');
+    return {
+        // Somebody without the right to log may still have tasks to attach.
+        available: tasks !== null && (tasks.canLog || tasks.tasks.length > 0),
+        canLog: tasks?.canLog ?? false,
+        subject: step.title,
+        contactId: contacts.some(({ value }) => value === champion) ? String(champion) : '',
+        contacts,
+        tasks: (tasks?.tasks ?? []).map(({ id, on, subject }) => ({
+            label: [on && formatDayOfYear(on), subject].filter(Boolean).join(': '),
+            value: id,
+        })),
+    };
 }
 
 /** "Done by Maya Lindqvist, 12 Nov, 14:05: Booked". */

@@ -20,6 +20,7 @@ import keyQuestions from '@salesforce/label/c.Playbook_Key_Questions';
 import history from '@salesforce/label/c.Playbook_History';
 import saving from '@salesforce/label/c.Playbook_Saving';
 import loading from '@salesforce/label/c.Playbook_Loading_Texts';
+import openTask from '@salesforce/label/c.Playbook_Task_Open';
 import optional from '@salesforce/label/c.Playbook_Optional';
 
 export default {
@@ -45,5 +46,6 @@ export default {
     history,
     saving,
     loading,
+    openTask,
     optional,
 };

@@ -1,5 +1,6 @@
 import { LightningElement, api } from 'lwc';
-import type { Answer, StepState } from 'c/playbookEngine';
+import type { Answer, Proof, StepState } from 'c/playbookEngine';
+import type { ProofView } from 'c/playbookProof';
 import type { ResourceCard, Segment } from 'c/playbookResource';
 import { fill } from 'c/playbookFormat';
 import { SKIP_REASONS } from 'c/playbookWords';
@@ -34,6 +35,10 @@ export interface StepCard {
     readonly maxOptions: number;
     readonly chosen: readonly string[];
     readonly noteRequired: boolean;
+    /** The task that it can name as its proof; null: it speaks to nobody, or that is still being read. */
+    readonly proof: ProofView | null;
+    /** Id of the task that is its proof, or ''. */
+    readonly taskId: string;
     readonly history: readonly string[];
     /** Long texts are still being read. */
     readonly loading: boolean;
@@ -47,6 +52,7 @@ export interface StepAnswer {
     readonly stepKey: string;
     readonly occurrence: number;
     readonly answer: Answer;
+    readonly proof: Proof | null;
 }
 
 const ICONS: Readonly<Record<StepState, string>> = {
@@ -59,7 +65,7 @@ const ICONS: Readonly<Record<StepState, string>> = {
 
 /**
  * One step. Ticking answers it at once unless it asks something; opened, it shows how, and can be skipped with a reason.
- * Fires `playbookanswer` with a StepAnswer and `playbookopen` with its id when it is opened.
+ * Fires `playbookanswer` with a StepAnswer, `playbookopen` with its id when it is opened, `playbooktask` with the id of its task.
  */
 export default class PlaybookStep extends LightningElement {
     @api
@@ -87,6 +93,7 @@ export default class PlaybookStep extends LightningElement {
     private confirmed: StepCard | undefined;
     private draftNote: string | undefined;
     private draftChoice: readonly string[] | undefined;
+    private draftProof: Proof | null = null;
     private skipReason = '';
     /** What takes the keyboard once it is on the page. */
     private nextFocus = '';
@@ -187,6 +194,9 @@ export default class PlaybookStep extends LightningElement {
     get hasQuestions(): boolean {
         return (this.current?.keyQuestions.length ?? 0) > 0;
     }
+    get proofView(): ProofView | null {
+        return this.showsForm && !this.isSkipping ? (this.current?.proof ?? null) : null;
+    }
     get showsNoteOnly(): boolean {
         return Boolean(this.current?.note) && !this.canSaveNote && !this.showsForm;
     }
@@ -254,6 +264,15 @@ export default class PlaybookStep extends LightningElement {
         this.draftNote = event.detail.value;
     }
 
+    handleProof(event: CustomEvent<Proof | null>): void {
+        this.draftProof = event.detail;
+    }
+
+    handleTask(): void {
+        const detail = this.current?.taskId;
+        this.dispatchEvent(new CustomEvent('playbooktask', { detail, bubbles: true, composed: true }));
+    }
+
     handleOne(event: CustomEvent<{ value: string }>): void {
         this.draftChoice = [event.detail.value];
         this.problem = '';
@@ -289,7 +308,8 @@ export default class PlaybookStep extends LightningElement {
         const isAtTick = this.template?.activeElement?.classList.contains('tick');
         if (!isAtTick) this.template?.querySelector<HTMLElement>('.title')?.focus();
         const { stepKey, occurrence } = this.current;
-        const detail: StepAnswer = { stepKey, occurrence, answer };
+        const proof = answer.kind === 'done' ? this.draftProof : null;
+        const detail: StepAnswer = { stepKey, occurrence, answer, proof };
         this.dispatchEvent(new CustomEvent('playbookanswer', { detail, bubbles: true, composed: true }));
     }
 
@@ -306,6 +326,7 @@ export default class PlaybookStep extends LightningElement {
         this.problem = '';
         this.draftNote = undefined;
         this.draftChoice = undefined;
+        this.draftProof = null;
         this.skipReason = '';
     }
 }

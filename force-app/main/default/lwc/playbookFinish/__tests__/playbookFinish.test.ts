@@ -1,7 +1,7 @@
 import type { Finish } from 'c/playbookEngine';
 import PlaybookFinish, { type FinishView } from '../playbookFinish';
 import { finishView } from 'test/cards';
-import { clearDom, flush, listen, mount, visibleText } from 'test/dom';
+import { clearDom, find, flush, listen, mount, visibleText } from 'test/dom';
 import { button, field, fill, fillable, press, said } from 'test/person';
 
 const WHY = 'In your words (optional)';
@@ -89,14 +89,24 @@ describe('c-playbook-finish', () => {
     it.each<[count: number, words: string]>([
         [1, 'One open step will be recorded as not done.'],
         [3, '3 open steps will be recorded as not done.'],
-    ])('says what becomes of %d open steps', async (count, words) => {
-        const { element } = await show({ openSteps: count });
+    ])('says what becomes of %d open steps with the outcome that is chosen', async (count, words) => {
+        const { outcomes } = finishView();
+        const { element } = await show({
+            outcomes: outcomes.map((one) => ({ ...one, openSteps: one.value === 'Lost' ? count : 0 })),
+        });
+        expect(visibleText(element)).not.toContain('recorded as not done');
+        await fill(element, 'Outcome', 'Lost');
         expect(visibleText(element)).toContain(words);
+        await fill(element, 'Outcome', 'False alarm');
+        expect(visibleText(element)).not.toContain('recorded as not done');
     });
 
-    it('says nothing of open steps when there are none', async () => {
-        const { element } = await show();
-        expect(visibleText(element)).not.toContain('recorded as not done');
+    it('asks in the words that it is given', async () => {
+        const { element, finished } = await show({ heading: 'Why is this not needed?', confirm: 'Close it' });
+        expect(visibleText(element)).toContain('Why is this not needed?');
+        await fill(element, 'Outcome', 'Lost');
+        await press(element, 'Close it');
+        expect(finished).toHaveLength(1);
     });
 
     it('takes no second click while it is saving, and keeps what was written', async () => {
@@ -120,7 +130,7 @@ describe('c-playbook-finish', () => {
         await fill(element, 'Main cause', 'Competitor');
         await fill(element, WHY_NEEDED, 'Too small');
         await press(element, 'Finish');
-        element.view = finishView({ promptId: 'playbook:renewal', cause: 'Price or budget' });
+        element.view = finishView({ formId: 'playbook:renewal:finish', cause: 'Price or budget' });
         await flush();
         expect(field(element, 'Outcome').value).toBe('');
         expect(field(element, 'Main cause').value).toBe('Price or budget');
@@ -130,7 +140,8 @@ describe('c-playbook-finish', () => {
     it('turns back', async () => {
         const { element, finished, cancelled } = await show();
         await press(element, 'Cancel');
-        expect(cancelled).toHaveLength(1);
+        find(element, 'section').dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+        expect(cancelled).toHaveLength(2);
         expect(finished).toEqual([]);
     });
 
@@ -139,7 +150,7 @@ describe('c-playbook-finish', () => {
     });
 
     it('is accessible, with a problem shown too', async () => {
-        const { element } = await show({ suggestion: 'Suggested: Saved.', openSteps: 2 });
+        const { element } = await show({ suggestion: 'Suggested: Saved.' });
         await expect(element).toBeAccessible();
         await press(element, 'Finish');
         await expect(element).toBeAccessible();

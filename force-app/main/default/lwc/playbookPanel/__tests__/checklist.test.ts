@@ -104,7 +104,7 @@ describe('c-playbook-panel: what is in front', () => {
         await flush();
         expect(visibleText(element)).toContain('You started this yourself; nothing in the figures asks for it.');
         expect(button(element, 'Mark done: Send the offer').disabled).toBe(false);
-        await press(element, 'Put away');
+        await press(element, 'Do not start');
         expect(visibleText(element)).toContain('Nothing needs you here today');
     });
 

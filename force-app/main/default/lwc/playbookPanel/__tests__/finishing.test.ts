@@ -54,7 +54,12 @@ describe('c-playbook-panel: finishing', () => {
                     step('cause', { Decision_Question__c: 'Why?', Decision_Options__c: 'Low adoption\nOther' }),
                     step('call', { Customer_Contact__c: true, Position__c: 2 }),
                 ],
-                runs: [run({}, [completion('cause', { Decision__c: 'Low adoption' }), completion('call')])],
+                runs: [
+                    run({}, [
+                        completion('cause', { Decision__c: 'Low adoption' }),
+                        completion('call', { Recorded_Contact__c: true }),
+                    ]),
+                ],
             },
             HEALTHY,
         );
@@ -68,8 +73,8 @@ describe('c-playbook-panel: finishing', () => {
     it('records open steps as not done, closes after them, and says so', async () => {
         const { element, toasts } = await openPanel({ runs: [run({}, [completion('check')])] });
         await press(element, 'Finish playbook');
-        expect(visibleText(element)).toContain('One open step will be recorded as not done.');
         await fill(element, 'Outcome', 'Lost');
+        expect(visibleText(element)).toContain('One open step will be recorded as not done.');
         await fill(element, 'Main cause', 'Competitor');
         acceptMutation({ completion0: 'a0C-call' });
         await press(element, 'Finish');
@@ -93,14 +98,14 @@ describe('c-playbook-panel: finishing', () => {
         expect(visibleText(element)).not.toContain('How did it end?');
     });
 
-    it('opens and closes a run in one go when the alarm is false', async () => {
+    it('opens and closes a run in one go when the alarm is false, which asked for nothing', async () => {
         const { element } = await openPanel();
         await press(element, 'Finish playbook');
         await fill(element, 'Outcome', 'False alarm');
         await fill(element, WHY, 'Seasonal');
         acceptMutation({ run: RUN_ID });
         await press(element, 'Finish');
-        expect(order(mutations()[0]?.document)).toEqual(['run', 'completion0', 'completion1', 'runUpdate']);
+        expect(order(mutations()[0]?.document)).toEqual(['run', 'runUpdate']);
         expect(mutations()[0]?.variables).toMatchObject({
             run: { Playbook_Run__c: { Run_Status__c: 'Open', Account__c: ACCOUNT_ID } },
             runUpdate: {
@@ -156,7 +161,7 @@ describe('c-playbook-panel: finishing', () => {
         const { element } = await openPanel(BOTH, { ...AT_RISK_VALUES, Renewal_Date__c: '2026-12-31' });
         await press(element, 'Finish playbook');
         await fill(element, 'Outcome', 'Lost');
-        await giveAccount(accountAnswer({ ...BOTH, runs: [run(CLOSED)] }));
+        await giveAccount(accountAnswer({ ...BOTH, runs: [run({ ...CLOSED, Outcome__c: 'Lost' })] }));
         expect(all(element, 'h3').map(visibleText)).toContain('Renewal');
         expect(visibleText(element)).not.toContain('How did it end?');
     });
@@ -186,7 +191,7 @@ describe('c-playbook-panel: reopening', () => {
     });
 
     it('does not surface again while it cools down', async () => {
-        const { element } = await openPanel({ runs: [run(CLOSED)] });
+        const { element } = await openPanel({ runs: [run({ ...CLOSED, Outcome__c: 'Lost' })] });
         expect(visibleText(element)).toContain('Nothing needs you here today');
     });
 

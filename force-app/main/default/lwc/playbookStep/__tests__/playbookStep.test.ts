@@ -15,7 +15,12 @@ async function show(changes: Partial<StepCard> = {}) {
     const opened = listen<string>(element, 'playbookopen');
     return { element, answers, opened };
 }
-const answer = (given: StepAnswer['answer']): StepAnswer => ({ stepKey: 'call', occurrence: 1, answer: given });
+const answer = (given: StepAnswer['answer'], proof: StepAnswer['proof'] = null): StepAnswer => ({
+    stepKey: 'call',
+    occurrence: 1,
+    answer: given,
+    proof,
+});
 
 afterEach(clearDom);
 
