@@ -92,6 +92,16 @@ describe('a playbook that comes back within its cooldown', () => {
         },
     );
 
+    test.each([
+        ['seen to recover', SAVED.recoveringSince, -1, 'High', true],
+        ['not seen to recover, within the hold days', null, -13, 'High', false],
+        ['not seen to recover, after the hold days', null, -14, 'High', true],
+        ['not seen to recover, but worse than ever', null, -1, 'Moderate', true],
+    ] as const)('saved by a person, %s: %s', (_, recoveringSince, closedOn, worstTier, continues) => {
+        const closedAt = `${day(closedOn)}T10:00:00.000Z`;
+        expect(promptsWith([{ ...SAVED, recoveringSince, closedAt, worstTier }])).toHaveLength(continues ? 1 : 0);
+    });
+
     test('is the same case after it was saved, however much worse', () => {
         expect(promptsWith([{ ...SAVED, worstTier: 'Moderate' }])).toMatchObject([{ continues: { id: 'a0R1' } }]);
     });
