@@ -17,11 +17,6 @@ before(async () => {
 });
 after(() => world.close());
 
-async function goTo(window: UserPage, account: string): Promise<void> {
-    await window.page.getByRole('navigation').getByRole('link', { name: 'Accounts' }).click();
-    await openAccount(window, account);
-}
-
 async function look(window: UserPage, state: string): Promise<void> {
     for (const [name, size] of Object.entries(SIZES)) {
         await window.page.setViewportSize(size);
@@ -40,7 +35,7 @@ describe('quiet', () => {
         ['churned', 'Pinecrest Retirement Living'],
     ] as const) {
         test(state, async () => {
-            await goTo(maya, account);
+            await openAccount(maya, account);
             await look(maya, state);
         });
     }
@@ -56,7 +51,7 @@ describe('quiet', () => {
 
 describe('at work', () => {
     test('two playbooks, critical', async () => {
-        await goTo(maya, 'Brightwater Utilities');
+        await openAccount(maya, 'Brightwater Utilities');
         await look(maya, 'critical');
         await panelOf(maya).getByRole('button', { name: 'About this playbook' }).click();
         await look(maya, 'about');
@@ -121,7 +116,7 @@ describe('at work', () => {
     });
 
     test('a signal', async () => {
-        await goTo(maya, 'Studio Morcote');
+        await openAccount(maya, 'Studio Morcote');
         await look(maya, 'signal');
     });
 

@@ -38,11 +38,6 @@ before(async () => {
 });
 after(() => world.close());
 
-async function goTo(account: string): Promise<void> {
-    await maya.page.getByRole('navigation').getByRole('link', { name: 'Accounts' }).click();
-    await openAccount(maya, account);
-}
-
 /** The org is away meanwhile, and back afterwards whatever happened. */
 async function whileStopped(during: () => Promise<void>): Promise<void> {
     await world.stopOrg();
@@ -67,7 +62,7 @@ describe('an org that stops', () => {
     test('the action fails, says so and keeps what was typed; once the org is back, Try again writes it once', async () => {
         const account = 'Kestrel & Vane Insurance';
         const note = 'Typed while the org was down';
-        await goTo(account);
+        await openAccount(maya, account);
         await openStep(maya, CHECK);
         await whileStopped(async () => {
             await sendAnswer(maya, CHECK, { choose: ['Real'], note });
@@ -112,7 +107,7 @@ describe('an org that stops', () => {
     });
 
     test('the page that was being read says so, and reads again when asked', async () => {
-        await goTo('Tallinna Tark Ladu');
+        await openAccount(maya, 'Tallinna Tark Ladu');
         await stepOf(maya, CHECK).waitFor();
         const problem = panelOf(maya).getByRole('alert').filter({ hasText: 'The playbooks could not be read' });
         await whileStopped(async () => {
@@ -130,7 +125,7 @@ describe('an org that stops', () => {
 
     test('an answer that arrived although its confirmation was lost is not written twice', async () => {
         const account = 'Kestrel & Vane Insurance';
-        await goTo(account);
+        await openAccount(maya, account);
         await confirmed(stepOf(maya, CHECK), CHECK);
         const before = await onlyRunOf(sam, account);
         const isMutation = (body: string | null): boolean => /mutation/.test(body ?? '');
@@ -157,7 +152,7 @@ describe('an org that refuses', () => {
     test('a run closed elsewhere takes no more answers: rolled back, told in the words of the rule', async () => {
         const account = 'Kestrel & Vane Insurance';
         const run = await onlyRunOf(sam, account);
-        await goTo(account);
+        await openAccount(maya, account);
         await openStep(maya, CAUSE);
         await sam.sobject('Playbook_Run__c').update({
             Id: run.Id,
@@ -198,7 +193,7 @@ describe('an org that refuses', () => {
             Completed_At__c: new Date().toISOString(),
         });
         assert.ok(taken.success);
-        await goTo(account);
+        await openAccount(maya, account);
         const step = await sendAnswer(maya, CHECK, { choose: ['Real'] });
         await notSaved()
             .getByText(/duplicate value/i)
@@ -217,7 +212,7 @@ describe('a new version of 200 steps', () => {
     let oldSteps: readonly string[];
 
     before(async () => {
-        await goTo(OLD);
+        await openAccount(maya, OLD);
         await answer(maya, 'Find out what happened, and when', { choose: ['Left the company'] });
         oldSteps = await stepTitles(maya);
 
@@ -262,7 +257,7 @@ describe('a new version of 200 steps', () => {
 
     test('shows them all, and the last one is opened, read and ticked like any other', async () => {
         const account = 'Solveig Renewables';
-        await goTo(account);
+        await openAccount(maya, account);
         await panelOf(maya).getByRole('progressbar', { name: '0 of 200 steps' }).waitFor();
         assert.equal((await stepTitles(maya)).length, 200);
         const last = await openStep(maya, 'Step number 200');
@@ -288,7 +283,7 @@ describe('a new version of 200 steps', () => {
     });
 
     test('a run that was open keeps the steps it started with', async () => {
-        await goTo(OLD);
+        await openAccount(maya, OLD);
         await confirmed(stepOf(maya, 'Find out what happened, and when'), 'Find out what happened, and when');
         assert.deepEqual(await stepTitles(maya), oldSteps);
         maya.expectNoProblems();

@@ -31,12 +31,6 @@ before(async () => {
 });
 after(() => world.close());
 
-/** From wherever she is to another account, without loading the page again. */
-async function goTo(window: UserPage, account: string): Promise<void> {
-    await window.page.getByRole('navigation').getByRole('link', { name: 'Accounts' }).click();
-    await openAccount(window, account);
-}
-
 const QUIET: readonly { readonly state: string; readonly account: string; readonly says: readonly RegExp[] }[] = [
     {
         state: 'a healthy account has nothing to do',
@@ -66,7 +60,7 @@ const QUIET: readonly { readonly state: string; readonly account: string; readon
 describe('quiet accounts', () => {
     for (const { state, account, says } of QUIET) {
         test(state, async () => {
-            await goTo(maya, account);
+            await openAccount(maya, account);
             const panel = panelOf(maya);
             await panel.getByRole('heading', { name: NOTHING }).waitFor();
             for (const words of says) await panel.getByText(words).waitFor();
@@ -84,7 +78,7 @@ describe('reasons', () => {
             dialogs.push(dialog.message());
             void dialog.dismiss();
         });
-        await goTo(maya, account);
+        await openAccount(maya, account);
         const panel = panelOf(maya);
         await panel.getByText('Moderate', { exact: true }).waitFor();
         await panel.getByText('Usage fell 40% (limit 30%)', { exact: true }).waitFor();
@@ -117,7 +111,7 @@ describe('a signal', () => {
     test('asks for one thing, shows at once how, and its answer closes its run; reopening brings it back', async () => {
         const account = 'Studio Morcote';
         const signal = 'Confirm the renewal by e-mail';
-        await goTo(maya, account);
+        await openAccount(maya, account);
         const panel = panelOf(maya);
         const step = stepOf(maya, signal);
         await step.getByText(/^Write to Greta that the contract of Studio Morcote renews on /).waitFor();
@@ -145,18 +139,18 @@ describe('a signal', () => {
 describe('by hand', () => {
     test('a playbook that nothing asks for is started, and only the first answer writes', async () => {
         const account = 'Hollis Brothers Timber';
-        await goTo(maya, account);
+        await openAccount(maya, account);
         const panel = panelOf(maya);
         await panel.getByRole('button', { name: /^Start another playbook/ }).click();
         await panel.getByRole('menuitem', { name: 'At-Risk' }).click();
         await panel.getByText('You started this yourself; nothing in the figures asks for it.').waitFor();
-        await panel.getByRole('button', { name: 'Put away' }).click();
+        await panel.getByRole('button', { name: 'Do not start' }).click();
         await panel.getByRole('heading', { name: NOTHING }).waitFor();
         await panel.getByRole('button', { name: /^Start another playbook/ }).click();
         await panel.getByRole('menuitem', { name: 'At-Risk' }).click();
         assert.deepEqual(await runsOf(sam, account), []);
         await answer(maya, CHECK, { choose: ['Real'] });
-        assert.equal(await panel.getByRole('button', { name: 'Put away' }).count(), 0);
+        assert.equal(await panel.getByRole('button', { name: 'Do not start' }).count(), 0);
         const run = await onlyRunOf(sam, account);
         assert.equal(run.Opened_By__c, 'By hand');
         assert.equal(run.Trigger_Key__c, null);

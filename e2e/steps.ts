@@ -17,8 +17,9 @@ export const stepOf = (tab: Tab, title: string): Locator =>
         .getByRole('listitem')
         .filter({ has: tab.page.getByRole('button', { name: title, exact: true }) });
 
-/** From the start page's list to the account's page, as a person goes; waits until the panel has something to say. */
+/** From wherever they are to the account's page, as a person goes: by the list. Waits until the panel has something to say. */
 export async function openAccount(tab: Tab, name: string): Promise<void> {
+    await tab.page.getByRole('navigation').getByRole('link', { name: 'Accounts', exact: true }).click();
     await tab.page.getByRole('searchbox', { name: 'Search Accounts by name' }).fill(name);
     await tab.page.getByRole('link', { name, exact: true }).click();
     await panelOf(tab).getByRole('heading', { level: 3 }).first().waitFor();
