@@ -57,7 +57,7 @@ export async function countGroups(
 ): Promise<ReadonlyMap<string, number>> {
     const found = new Map<string, number>();
     for (let last: string | null = null; ;) {
-        const after = last === null ? `${field} != null` : `${field} > '${last}'`;
+        const after = last === null ? `${field} != null` : `${idOf(field)} > '${last}'`;
         const rows: Record<string, unknown>[] = await queryAll(
             connection,
             `SELECT ${field} grouped, COUNT(Id) records FROM ${object}${where([...conditions, after])} GROUP BY ${field} ORDER BY ${field} LIMIT ${GROUPS}`,
@@ -70,6 +70,11 @@ export async function countGroups(
             return found;
         }
     }
+}
+
+/** The id behind a lookup, which can be compared by size: `CSM__r.Id`, `Owner.Id`. */
+function idOf(lookup: string): string {
+    return lookup.endsWith('__c') ? lookup.replace(/__c$/, '__r.Id') : lookup.replace(/Id$/, '.Id');
 }
 
 function where(conditions: readonly string[]): string {

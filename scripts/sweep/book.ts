@@ -37,7 +37,8 @@ export function bookQueries({ closedRunDays, fields, rules }: SweepConfiguration
     const select = (names: readonly string[], object: string, conditions: readonly string[]): string =>
         `SELECT ${names.join(', ')} FROM ${object}${conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`}`;
     const ofAccounts = rangeConditions('Id', range);
-    const ofRuns = rangeConditions('Account__c', range);
+    // By the parent's own id: whether lookups can be compared by size is nowhere documented.
+    const ofRuns = rangeConditions('Account__r.Id', range);
     return {
         accounts: (condition) =>
             select(accountColumns, 'Account', [...ofAccounts, ...(condition === null ? [] : [`(${condition})`])]),
@@ -50,7 +51,7 @@ export function bookQueries({ closedRunDays, fields, rules }: SweepConfiguration
             `(Run_Status__c != 'Closed' OR Closed_At__c >= ${closedSince})`,
         ]),
         completions: select(COMPLETION_COLUMNS, 'Step_Completion__c', [
-            ...rangeConditions('Playbook_Run__r.Account__c', range),
+            ...rangeConditions('Playbook_Run__r.Account__r.Id', range),
             `(Playbook_Run__r.Run_Status__c != 'Closed' OR Playbook_Run__r.Closed_At__c >= ${closedSince})`,
         ]),
         formerRuns: select(FORMER_COLUMNS, 'Playbook_Run__c', [

@@ -8,6 +8,7 @@ import { openOrgClient } from './org-client.ts';
 import { formatSummary } from './report.ts';
 import { parseShard } from './shards.ts';
 import { runSweep } from './sweep.ts';
+import { ROWS_PER_JOB } from './write.ts';
 
 const USAGE = `Usage: npm run sweep -- --org ORG [--dry-run] [--json] [--shard I/N] [--full] [--state DIR]
 
@@ -18,6 +19,7 @@ const USAGE = `Usage: npm run sweep -- --org ORG [--dry-run] [--json] [--shard I
   --json       the summary as JSON on standard output (its shape: SweepSummary in scripts/sweep/summary.ts)
   --shard I/N  the I-th of N parts of the accounts, for very large orgs: N runners, each with another I, may run at the same time
   --full       read every account, also those on which no rule can hold (slower; the history then has them all)
+  --job-rows N rows of each job that writes (default 10000; fewer when the org's own automation is slow)
   --state DIR  where the sweep keeps its work file and the history of what it saw (default: .sweep)
 
 ${ORG_HELP}
@@ -29,6 +31,7 @@ const OPTIONS = {
     'dry-run': { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     full: { type: 'boolean', default: false },
+    'job-rows': { type: 'string', default: '10000' },
     shard: { type: 'string', default: '1/1' },
     state: { type: 'string', default: '.sweep' },
 } as const;
@@ -45,6 +48,10 @@ export async function sweep(argv: readonly string[], output: Output): Promise<Ex
         throw new CommandError('Which org?', 'Add --org local, --org https://… or --org ALIAS.');
     }
     const shard = parseShard(values.shard);
+    const jobRows = Number(values['job-rows']);
+    if (!Number.isInteger(jobRows) || jobRows < 1 || jobRows > ROWS_PER_JOB) {
+        throw new CommandError(`“${values['job-rows']}” is no number of rows.`, 'Write --job-rows 2000.');
+    }
     const client = await openOrgClient({ ...values, org }, { onWait: (message) => output.warn(message) });
     try {
         const { formats, summary } = await runSweep({
@@ -53,6 +60,7 @@ export async function sweep(argv: readonly string[], output: Output): Promise<Ex
             dryRun: values['dry-run'],
             full: values.full,
             stateDir: values.state,
+            jobRows,
             startProgress: progressUnless(values.json),
             say: (line) => output.warn(line),
         });

@@ -6,6 +6,7 @@ import { askSize, BOOK_SIZE, countedSize } from './book-size.ts';
 import { bulkRows } from './bulk-query.ts';
 import type { SweepConfiguration } from './configuration.ts';
 import type { HistoryWriter } from './history.ts';
+import { checkLimits } from './limits.ts';
 import type { OrgClient } from './org-client.ts';
 import { freePlaces, givePlaces, openRunsByCsm, sharedFreePlaces } from './places.ts';
 import { planBook } from './plan.ts';
@@ -37,11 +38,22 @@ export const DECIDED = z.object({
 });
 export type Decided = z.infer<typeof DECIDED>;
 
+/** Three for runs and completions, two for accounts. */
+const QUERIES = 5;
+/** To look after those queries until they have ended. */
+const REQUESTS = 100;
+const ROWS_PER_PAGE = 50_000;
+
 export async function decide(input: DecideInput): Promise<Decided> {
     const { client, configuration, full, history, keep, shard, startProgress, work } = input;
     const { connection } = client;
     const range = await rangeOf(client, shard);
     const asked = await askSize(connection, { configuration, range });
+    await checkLimits(client, {
+        queryJobs: QUERIES,
+        ingestJobs: 0,
+        requests: REQUESTS + Math.ceil((asked.inScope ?? 0) / ROWS_PER_PAGE),
+    });
     const { readAllBecause, where } = full ? EVERYTHING : await candidatesOf(client, configuration);
     const tally = new BookTally(configuration.rules.prepared);
     const progress = startProgress('Looking at accounts', where === null ? (asked.inScope ?? 0) : 0);

@@ -115,7 +115,7 @@ class EarlyReads {
 
     /** Those that were not read to their end are given up. */
     async end(): Promise<void> {
-        await Promise.all(this.#begun.map((rows) => rows.return?.()));
+        await Promise.all(this.#begun.map(async (rows) => rows.return?.()));
     }
 }
 

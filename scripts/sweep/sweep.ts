@@ -9,10 +9,11 @@ import type { SweepConfiguration } from './configuration.ts';
 import { DECIDED, decide } from './decide.ts';
 import type { Decided } from './decide.ts';
 import { HistoryWriter } from './history.ts';
+import { checkLimits } from './limits.ts';
 import { acquireLock, LockLost } from './lock.ts';
 import type { SweepLock } from './lock.ts';
 import type { OrgClient } from './org-client.ts';
-import { Outbox } from './outbox.ts';
+import { Outbox, PHASES } from './outbox.ts';
 import { shardName } from './shards.ts';
 import type { Shard } from './shards.ts';
 import { StateFolder } from './state-folder.ts';
@@ -21,7 +22,7 @@ import { deedOf, deedsDone, messageOf, missed, recordFields, summarize } from '.
 import type { SweepSummary } from './summary.ts';
 import { writeTroubles } from './troubles.ts';
 import { WorkFile, workFileError } from './work-file.ts';
-import { writePlanned } from './write.ts';
+import { dropPlanned, ROWS_PER_JOB, writePlanned } from './write.ts';
 
 export interface SweepRequest {
     readonly client: OrgClient;
@@ -30,6 +31,8 @@ export interface SweepRequest {
     /** Look at every account, also those on which no rule can hold. */
     readonly full: boolean;
     readonly stateDir: string;
+    /** Rows of one job that writes (default: {@link ROWS_PER_JOB}). */
+    readonly jobRows?: number;
     readonly startProgress: (label: string, total: number) => Progress;
     /** Tells what is going on. */
     readonly say: (line: string) => void;
@@ -43,6 +46,9 @@ export interface Swept {
 
 /** Figures older than this, in milliseconds, are read again rather than written. */
 const OLDEST_PLAN = 6 * 3_600_000;
+
+/** Made, filled, closed, looked at a few times, read and deleted. */
+const REQUESTS_PER_JOB = 12;
 
 /** Throws LockHeld when another sweep is at work, LockLost when one took over, CommandError for what else keeps it from working. */
 export async function runSweep(request: SweepRequest): Promise<Swept> {
@@ -123,11 +129,13 @@ class Sweep {
         if (unfinished !== null) {
             const { identity, work } = unfinished;
             const age = request.client.now().getTime() - Date.parse(identity.startedAt);
+            // Another sweep may have taken over meanwhile, or the figures are old.
             if (lock.resumed && decidedBefore(work) !== null && age < OLDEST_PLAN) {
                 request.say(`${identity.sweepName} was interrupted and goes on where it stopped.`);
                 return work;
             }
             request.say(`${identity.sweepName} was interrupted; the accounts are looked at anew.`);
+            await dropPlanned(request.client, lock, new Outbox(work.database));
             work.close();
             await folder.remove(unfinished.path);
             await rm(folder.history(identity.sweepName), { force: true });
@@ -183,9 +191,16 @@ class Sweep {
 
     private async write(outbox: Outbox): Promise<void> {
         const { lock, request } = this;
-        const progress = request.startProgress('Writing', outbox.progress().total);
+        const { client, jobRows = ROWS_PER_JOB } = request;
+        const { done, total } = outbox.progress();
+        const ingestJobs = Math.ceil((total - done) / jobRows) + PHASES.length;
+        await checkLimits(client, { queryJobs: 0, ingestJobs, requests: ingestJobs * REQUESTS_PER_JOB });
+        const progress = request.startProgress('Writing', total);
         try {
-            await writePlanned(request.client, lock, outbox, { onProgress: (done) => progress.update(done) });
+            await writePlanned(client, lock, outbox, {
+                rowsPerJob: jobRows,
+                onProgress: (written) => progress.update(written),
+            });
         } finally {
             progress.stop();
         }

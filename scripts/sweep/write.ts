@@ -29,7 +29,8 @@ export interface WriteOptions {
     readonly firstWait?: number;
 }
 
-const ROWS_PER_JOB = 10_000;
+/** The Bulk API works on up to so many at a time. */
+export const ROWS_PER_JOB = 10_000;
 /** The platform saves rows by 200: so few are never in each other's way. */
 const FEWEST_ROWS = 200;
 const MOST_CHARACTERS = 16 * 1024 * 1024;

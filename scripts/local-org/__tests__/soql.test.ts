@@ -62,6 +62,12 @@ const QUERIES: readonly (readonly [string, string, readonly string[]])[] = [
         "Account WHERE Industry = 'Retail' OR (Industry = 'Banking' AND Score__c = null) ORDER BY Name DESC",
         ["O'Neil & Söhne", 'Beta 50%'],
     ],
+    ['ids from one on', "Account WHERE Id >= '001zzzzzzzzzzzz'", []],
+    [
+        'ids below one, also of a parent',
+        "Contact WHERE Account.Id >= '001000000000000' AND Account.Id < '001zzzzzzzzzzzz' AND Id < '003000000000000'",
+        [],
+    ],
     ['a list', "Account WHERE Key__c IN ('A1', 'a2', null) ORDER BY Name LIMIT 2", ['Beta 50%', 'beta_plus']],
     ['outside a list', "Account WHERE Industry NOT IN ('Retail', 'Banking')", ['beta_plus']],
     ['a query in brackets', 'Account WHERE Id IN (SELECT AccountId FROM Contact)', ["O'Neil & Söhne"]],

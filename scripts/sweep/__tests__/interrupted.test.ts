@@ -112,17 +112,18 @@ describe('in the way of another', () => {
         stateDir = join(org.stateDir, 'another'),
     ): ReturnType<typeof runHere> {
         await makeUnhappy(org, 2);
-        let inside: ReturnType<typeof runHere> | null = null;
+        const inside: ReturnType<typeof runHere>[] = [];
         const direct = await org.announce(org.url, org.token);
         line.onRequest = async ({ method, path }) => {
-            if (method === 'POST' && path === '/jobs/ingest' && inside === null) {
-                inside = runHere(sweep, ['--org', 'local', '--data', direct, '--state', stateDir, ...args]);
-                await inside;
+            if (method === 'POST' && path === '/jobs/ingest' && inside.length === 0) {
+                inside.push(runHere(sweep, ['--org', 'local', '--data', direct, '--state', stateDir, ...args]));
+                await inside[0];
             }
         };
         await org.sweep({ client: await org.client(line.url) });
         line.onRequest = () => undefined;
-        assert.ok(inside !== null);
-        return inside;
+        const [first] = inside;
+        assert.ok(first !== undefined);
+        return first;
     }
 });

@@ -46,23 +46,23 @@ export async function sampleOrg(): Promise<SweptOrg> {
 }
 
 /** Accounts of Maya on which At Risk does not hold, the smallest first, made such that it does. Gives their ids. */
-export async function makeUnhappy({ connection, rows }: SweptOrg, count: number): Promise<readonly string[]> {
-    const found = await rows(
+export async function makeUnhappy(org: SweptOrg, count: number): Promise<readonly string[]> {
+    const found = await org.rows(
         `SELECT Id FROM Account WHERE CSM__r.Username LIKE 'maya@%' AND Health_Score__c > 70 AND Notice_Given_On__c = null ORDER BY ARR__c LIMIT ${count}`,
     );
     const ids = found.map(({ Id }) => String(Id));
-    await connection
+    await org.connection
         .sobject('Account')
         .update(ids.map((Id) => ({ Id, Health_Score__c: 50, Health_Score_On__c: TODAY })));
     return ids;
 }
 
 /** Everything that a sweep writes about accounts, by keys: the same in two orgs that have been through the same. */
-export async function recorded({ rows }: SweptOrg): Promise<readonly Record<string, unknown>[]> {
-    const runs = await rows(
+export async function recorded(org: SweptOrg): Promise<readonly Record<string, unknown>[]> {
+    const runs = await org.rows(
         'SELECT Episode_Key__c, Run_Status__c, Run_CSM__c, Trigger_Key__c, Current_Tier__c, Worst_Tier__c, Outcome__c, Reason__c, Next_Step__c FROM Playbook_Run__c ORDER BY Episode_Key__c',
     );
-    const completions = await rows(
+    const completions = await org.rows(
         'SELECT Completion_Key__c, Completion_Status__c FROM Step_Completion__c ORDER BY Completion_Key__c',
     );
     return [...runs, ...completions];
