@@ -23,6 +23,11 @@ export interface LockRequest {
     readonly ranFrom: 'Runner' | 'Page';
     /** The record of a sweep that is to go on: it is taken over when nobody has taken it since. */
     readonly resume?: string | null;
+    /**
+     * Known to nobody but the processes that keep their state in one place, of which one runs at a time: a lock that an earlier one of them
+     * had taken when it was killed is known by it.
+     */
+    readonly word?: string;
 }
 
 const OBJECT = 'Playbook_Sweep__c';
@@ -54,17 +59,17 @@ interface Holder extends LockHolder {
 
 /** Takes the lock, breaking those whose lease has passed. Throws LockHeld. */
 export async function acquireLock(client: OrgClient, request: LockRequest): Promise<SweepLock> {
-    const { resume, shard } = request;
-    if (typeof resume === 'string') {
-        const own = (await holders(client)).find(({ id }) => id === resume);
+    const { resume, shard, word = randomUUID() } = request;
+    if (typeof resume === 'string' || request.word !== undefined) {
+        const own = (await holders(client)).find(({ id, message }) => id === resume || message?.includes(word));
         if (own?.key === lockKey(shard)) {
-            const lock = new SweepLock(client, own, shard, true);
+            const lock = new SweepLock(client, own, request, 0);
             await lock.keep();
             return lock;
         }
     }
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-        const taken = await take(client, request);
+        const taken = await take(client, request, word);
         const others = (await holders(client)).filter(({ id }) => id !== taken?.id);
         const { alive, lapsed } = conflictWith(others, shard, nowOf(client));
         if (alive !== null) {
@@ -77,7 +82,7 @@ export async function acquireLock(client: OrgClient, request: LockRequest): Prom
             await write(client, gone.id, brokenFields(gone, nowOf(client)));
         }
         if (taken !== null) {
-            return new SweepLock(client, taken, shard, false);
+            return new SweepLock(client, taken, request, client.now().getTime());
         }
     }
     throw new LockHeld(
@@ -96,13 +101,19 @@ export class SweepLock {
     readonly #shard: SweepShard;
     #keptAt: number;
 
-    constructor(client: OrgClient, { id, name }: Pick<Holder, 'id' | 'name'>, shard: SweepShard, resumed: boolean) {
+    /** `of`: whose record it is. `keptAt`: when its lease was last extended, as milliseconds; 0: not known. */
+    constructor(
+        client: OrgClient,
+        { id, name }: Pick<Holder, 'id' | 'name'>,
+        { shard, resume }: LockRequest,
+        keptAt: number,
+    ) {
         this.#client = client;
         this.id = id;
         this.name = name;
-        this.resumed = resumed;
+        this.resumed = id === resume;
         this.#shard = shard;
-        this.#keptAt = resumed ? 0 : client.now().getTime();
+        this.#keptAt = keptAt;
     }
 
     /** To be called before each write, and while waiting: extends the lease when a minute has passed. Throws LockLost. */
@@ -154,9 +165,7 @@ export class SweepLock {
 }
 
 /** Null: somebody else has the key. */
-async function take(client: OrgClient, { ranFrom, shard }: LockRequest): Promise<Holder | null> {
-    // A request whose answer is lost is repeated: by this word the lock is known to be our own.
-    const word = randomUUID();
+async function take(client: OrgClient, { ranFrom, shard }: LockRequest, word: string): Promise<Holder | null> {
     const fields = {
         ...lockFields(shard, ranFrom, nowOf(client)),
         Sweep_Message__c: `Runs on ${hostname()}, process ${process.pid} (${word}).`,
@@ -170,6 +179,7 @@ async function take(client: OrgClient, { ranFrom, shard }: LockRequest): Promise
         return (await holders(client)).find((other) => other.id === id) ?? null;
     } catch (error) {
         if (error instanceof OrgRefusal && error.errorCode === 'DUPLICATE_VALUE') {
+            // The request was repeated because its answer was lost.
             return (await holders(client)).find(({ message }) => message?.includes(word)) ?? null;
         }
         throw error;

@@ -102,6 +102,15 @@ describe('the lock of a sweep', () => {
         await anew.stop('Test.');
     });
 
+    it('of a process that was killed before it had noted whose it is goes to the next one of the same place', async () => {
+        const killed = await acquireLock(client, { ...whole, word: 'place-1' });
+        await assert.rejects(acquireLock(client, { ...whole, word: 'place-2' }), LockHeld);
+        const again = await acquireLock(client, { ...whole, word: 'place-1' });
+        assert.deepEqual([again.id, again.resumed], [killed.id, false]);
+        await again.finish('Finished', {});
+        await (await acquireLock(client, { ...whole, word: 'place-2' })).stop('Test.');
+    });
+
     it('is kept when that is due, and lost when the key is somebody else’s', async () => {
         const first = await acquireLock(client, whole);
         const before = client.calls;
