@@ -139,12 +139,19 @@ export type PhraseKey =
     | 'usageFell'
     | 'usageRose'
     | 'healthIs'
+    /** A health that is good enough for the rule: `Health is {0}`, without a limit, since none was broken. */
+    | 'healthAt'
+    | 'npsIs'
+    /** As `healthAt`. */
+    | 'npsAt'
     | 'renewalAhead'
     | 'renewalToday'
     | 'renewalPast'
     | 'championLeft'
     | 'competitorNamed'
     | 'noticeGiven'
+    | 'surveyAnswered'
+    | 'reviewHeld'
     /** Any field in a comparison with a limit: `{3} is {0} (limit {1})`. */
     | 'fieldIs'
     /** Any field where a limit says nothing: equality, a checkbox, a text test: `{3} is {0}`. */

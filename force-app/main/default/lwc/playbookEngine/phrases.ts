@@ -74,6 +74,14 @@ const PAST_DATES: Readonly<Partial<Record<FigureName, PhraseKey>>> = {
     ChampionLeftOn: 'championLeft',
     CompetitorNamedOn: 'competitorNamed',
     NoticeGivenOn: 'noticeGiven',
+    NPSOn: 'surveyAnswered',
+    ReviewedOn: 'reviewHeld',
+};
+
+/** Scores whose fall is the risk: below the limit of a rule it was broken, above it it was met. */
+const SCORES: Readonly<Partial<Record<FigureName, { readonly below: PhraseKey; readonly above: PhraseKey }>>> = {
+    Health: { below: 'healthIs', above: 'healthAt' },
+    NPS: { below: 'npsIs', above: 'npsAt' },
 };
 
 function sentenceOf(reason: Reason, phrases: Phrases, format: Formats): Sentence {
@@ -96,8 +104,9 @@ function sentenceOf(reason: Reason, phrases: Phrases, format: Formats): Sentence
         const percent = (fraction: number): string => format.percent(Math.abs(fraction));
         return { key: actual < 0 ? 'usageFell' : 'usageRose', actual: percent(actual), limit: percent(limit) };
     }
+    const score = figure === null ? undefined : SCORES[figure];
     return {
-        key: figure === 'Health' ? 'healthIs' : 'fieldIs',
+        key: score?.[operator === '>' || operator === '>=' ? 'above' : 'below'] ?? 'fieldIs',
         actual: valueText(actual, type, phrases, format),
         limit: valueText(limit, type, phrases, format),
     };

@@ -4,7 +4,7 @@
  * 1. Tests for blanks are guards, never reasons. A comparison that had to fail (inside NOT, or before an ELSE) is turned round.
  * 2. For one field only the most telling comparison stays: of several limits in one direction the tightest; of a range the
  *    end that is not simply today, for a day yet to come the later end, for a day gone by the earlier, for a figure whose fall is
- *    the risk (health, usage) the upper end, else the end written first.
+ *    the risk (health, usage, NPS) the upper end, else the end written first.
  * 3. Figures that only qualify others (days of measurement, the usage before, ARR, the segment, …) and comparisons without a plain
  *    field are left out, unless there is nothing else to say.
  */
@@ -15,7 +15,7 @@ import { FIGURE_NAMES } from './scope';
 import type { Clock, FigureName, Reason } from './types';
 
 const BLANK_TEST = /^(?:ISBLANK|ISNULL)\b/i;
-const FALL_IS_RISK: ReadonlySet<FigureName | null> = new Set<FigureName>(['Health', 'Usage', 'UsageChange']);
+const FALL_IS_RISK: ReadonlySet<FigureName | null> = new Set<FigureName>(['Health', 'Usage', 'UsageChange', 'NPS']);
 const QUALIFIES: ReadonlySet<FigureName | null> = new Set<FigureName>([
     'HealthOn',
     'UsageBefore',

@@ -3,12 +3,17 @@ import type { Outcome, Phrases, Tier } from 'c/playbookEngine';
 import usageFell from '@salesforce/label/c.Playbook_Reason_Usage_Fell';
 import usageRose from '@salesforce/label/c.Playbook_Reason_Usage_Rose';
 import healthIs from '@salesforce/label/c.Playbook_Reason_Health';
+import healthAt from '@salesforce/label/c.Playbook_Reason_Health_At';
+import npsIs from '@salesforce/label/c.Playbook_Reason_NPS';
+import npsAt from '@salesforce/label/c.Playbook_Reason_NPS_At';
 import renewalAhead from '@salesforce/label/c.Playbook_Reason_Renewal_Ahead';
 import renewalToday from '@salesforce/label/c.Playbook_Reason_Renewal_Today';
 import renewalPast from '@salesforce/label/c.Playbook_Reason_Renewal_Past';
 import championLeft from '@salesforce/label/c.Playbook_Reason_Champion_Left';
 import competitorNamed from '@salesforce/label/c.Playbook_Reason_Competitor';
 import noticeGiven from '@salesforce/label/c.Playbook_Reason_Notice';
+import surveyAnswered from '@salesforce/label/c.Playbook_Reason_Survey';
+import reviewHeld from '@salesforce/label/c.Playbook_Reason_Review';
 import fieldIs from '@salesforce/label/c.Playbook_Reason_Field';
 import fieldEquals from '@salesforce/label/c.Playbook_Reason_Field_Equals';
 import fieldIsNot from '@salesforce/label/c.Playbook_Reason_Field_Not';
@@ -44,12 +49,17 @@ export const PHRASES: Phrases = {
     usageFell,
     usageRose,
     healthIs,
+    healthAt,
+    npsIs,
+    npsAt,
     renewalAhead,
     renewalToday,
     renewalPast,
     championLeft,
     competitorNamed,
     noticeGiven,
+    surveyAnswered,
+    reviewHeld,
     fieldIs,
     fieldEquals,
     fieldIsNot,

@@ -47,6 +47,23 @@ describe('reasons of rules that an admin wrote', () => {
             { Health_Score__c: 48 },
             ['Health is 48 (limit 60)'],
         ],
+        ['a health that the rule asks for', '$Figure.Health >= 60', { Health_Score__c: 77 }, ['Health is 77']],
+        ['the same, turned round', 'NOT($Figure.Health < 60)', { Health_Score__c: 77 }, ['Health is 77']],
+        ['an unhappy answer', '$Figure.NPS <= 6', { NPS__c: 5 }, ['NPS is 5 (limit 6)']],
+        ['an answer that the rule asks for', '$Figure.NPS > 8', { NPS__c: 9 }, ['NPS is 9']],
+        ['a range of answers', 'AND($Figure.NPS >= 0, $Figure.NPS <= 6)', { NPS__c: 5 }, ['NPS is 5 (limit 6)']],
+        [
+            'the day of an answer',
+            'AND($Figure.NPSOn <= TODAY(), $Figure.NPSOn >= TODAY() - 14)',
+            { NPS_On__c: day(-4) },
+            ['The survey was answered 4 days ago'],
+        ],
+        [
+            'the day of a review',
+            '$Figure.ReviewedOn <= TODAY() - 90',
+            { Last_Review_On__c: day(-112) },
+            ['The last business review was 112 days ago'],
+        ],
         ['turned round', '60 > $Figure.Health', { Health_Score__c: 48 }, ['Health is 48 (limit 60)']],
         ['inside NOT', 'NOT($Figure.Health >= 60)', { Health_Score__c: 48 }, ['Health is 48 (limit 60)']],
         [

@@ -82,7 +82,7 @@ describe('the outcome that the data tells of a risk', () => {
     it('says in words why it is over', () => {
         const swept = opened();
         const [change] = swept.plan(night(1), health(72)).changes;
-        expect(change?.plan.updateRun?.fields['Outcome_Reason__c']).toBe('Health is 72 (limit 65).');
+        expect(change?.plan.updateRun?.fields['Outcome_Reason__c']).toBe('Health is 72.');
     });
 });
 
@@ -147,7 +147,7 @@ describe('the outcome that the data tells where nothing is at risk', () => {
         const [change] = swept.plan(night(2), health(70)).changes;
         expect(change?.plan.updateRun?.fields).toMatchObject({
             Outcome__c: outcome,
-            Outcome_Reason__c: outcome === 'Expired' ? 'No longer needed.' : 'Health is 70 (limit 65).',
+            Outcome_Reason__c: outcome === 'Expired' ? 'No longer needed.' : 'Health is 70.',
         });
     });
 
