@@ -5,18 +5,27 @@ const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
 /** Clocks change on the quarter of an hour only, so an offset once found holds for its quarter. */
 const QUARTER = 900_000;
 const MOST_OFFSETS = 20_000;
+/** A book of a million accounts speaks of a few thousand days, over and over. */
+const MOST_DAYS = 20_000;
 const formatters = new Map<string, Intl.DateTimeFormat>();
 const offsets = new Map<string, Map<number, number>>();
+const numbers = new Map<string, number>();
+const texts = new Map<number, string>();
 
 /** Whether a text is a day that exists (`2026-02-30` does not). */
 export function isDay(text: string): boolean {
-    const time = DAY.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-    return !Number.isNaN(time) && toDay(time) === text;
+    return !Number.isNaN(dayNumber(text));
 }
 
 /** Days from 1970-01-01, in which calendar arithmetic is done. NaN for a day that does not exist. */
 export function dayNumber(day: string): number {
-    return isDay(day) ? Date.parse(`${day}T00:00:00Z`) / MILLISECONDS_A_DAY : Number.NaN;
+    let number = numbers.get(day);
+    if (number === undefined) {
+        const time = DAY.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
+        number = !Number.isNaN(time) && toDay(time) === day ? time / MILLISECONDS_A_DAY : Number.NaN;
+        remember(numbers, day, number);
+    }
+    return number;
 }
 
 export function addDays(day: string, count: number): string {
@@ -101,5 +110,21 @@ function readOffset(time: number, timeZone: string): number {
 }
 
 function toDay(time: number): string {
-    return Number.isFinite(time) && Math.abs(time) < 8e15 ? new Date(time).toISOString().slice(0, 10) : '';
+    if (!Number.isFinite(time) || Math.abs(time) >= 8e15) {
+        return '';
+    }
+    const number = Math.floor(time / MILLISECONDS_A_DAY);
+    let text = texts.get(number);
+    if (text === undefined) {
+        text = new Date(time).toISOString().slice(0, 10);
+        remember(texts, number, text);
+    }
+    return text;
+}
+
+function remember<Key, Found>(known: Map<Key, Found>, key: Key, found: Found): void {
+    if (known.size >= MOST_DAYS) {
+        known.clear();
+    }
+    known.set(key, found);
 }
