@@ -5,6 +5,7 @@ import {
     outcomesFor,
     type BookAccount,
     type FigureName,
+    type Prompt,
     type StepView,
     type WorklistRow,
 } from 'c/playbookEngine';
@@ -57,8 +58,8 @@ export function rowCard(model: Model, row: WorklistRow, saving: boolean): RowCar
         key: `${account.account.id}:${prompt.id}`,
         accountId: account.account.id,
         name: account.name,
-        // A signal asks for one thing, which stands there as the next step.
-        title: prompt.kind === 'Signal' ? signal : prompt.title,
+        title: nameOf(prompt),
+        kind: prompt.kind === 'Signal' ? signal : '',
         tier: TIER_LABELS[tier],
         tone: tier.toLowerCase(),
         tierIcon: TIER_ICONS[tier],
@@ -67,7 +68,7 @@ export function rowCard(model: Model, row: WorklistRow, saving: boolean): RowCar
         ...dueWords(isHeld ? null : next, model.now),
         held: prompt.held ? heldWords(prompt.held, oldestReading(model, account)) : '',
         ...figuresOf(model, account),
-        also: row.also.length > 0 ? fill(also, row.also.map(({ title }) => title).join(', ')) : '',
+        also: row.also.length > 0 ? fill(also, row.also.map(nameOf).join(', ')) : '',
         note: run?.recoveringSince ? fill(recovering, formatShortDay(run.recoveringSince)) : '',
         // What is held back is not worked on from here: somebody would have to see why first.
         step: next && !next.waiting && !isHeld ? stepOf(next) : null,
@@ -79,6 +80,9 @@ export function rowCard(model: Model, row: WorklistRow, saving: boolean): RowCar
         saving,
     };
 }
+
+/** What a signal asks for stands there as its next step: it is called after its trigger. */
+const nameOf = ({ kind, title, trigger }: Prompt): string => (kind === 'Signal' ? (trigger?.label ?? title) : title);
 
 function stepOf({ step }: StepView): NonNullable<RowCard['step']> {
     const { title, decision, noteRequired } = step;

@@ -10,8 +10,10 @@ export interface RowCard {
     readonly key: string;
     readonly accountId: string;
     readonly name: string;
-    /** Title of the playbook or signal. */
+    /** Name of the playbook or signal. */
     readonly title: string;
+    /** `Signal` in words; blank for a playbook. */
+    readonly kind: string;
     readonly tier: string;
     /** `critical`, `high` or `moderate`. */
     readonly tone: string;
