@@ -41,3 +41,4 @@ export {
     type SweepShard,
 } from './sweepLock';
 export { assignPlaces, type Wanting } from './places';
+export { BookTally, type BookCounts, type CountedProblem } from './sweepTally';
