@@ -86,7 +86,9 @@ export default class PlaybookFinish extends LightningElement {
     }
 
     get reasonLabel(): string {
-        return this.outcome && NEEDS_REASON.includes(this.outcome) ? this.texts.reasonRequired : this.texts.reason;
+        const possible = this.outcome ? [this.outcome] : (this.view?.outcomes ?? []).map(({ value }) => value);
+        const needed = possible.every((outcome) => NEEDS_REASON.includes(outcome));
+        return needed ? this.texts.reasonRequired : this.texts.reason;
     }
 
     get openStepsText(): string {
