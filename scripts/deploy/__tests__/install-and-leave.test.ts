@@ -103,10 +103,11 @@ describe('an org from the first install to the return', () => {
         assert.match(stdout, /Installing .* with the Account fields/);
         assert.match(stdout, /npm run playbooks -- import/);
         const pages = await bare.admin.metadata.list([{ type: 'FlexiPage' }], API_VERSION);
-        assert.deepEqual(
-            pages.map(({ fullName }) => fullName).sort(),
-            ['Account_Success', 'Playbook_Home', 'Playbook_Worklist'],
-        );
+        assert.deepEqual(pages.map(({ fullName }) => fullName).sort(), [
+            'Account_Success',
+            'Playbook_Home',
+            'Playbook_Worklist',
+        ]);
         assert.ok(bare.org.store.files().some(({ path }) => path === 'lwc/playbookPanel/playbookPanel.js'));
         assert.ok(bare.org.store.files().every(({ path }) => !path.endsWith('.ts') && !path.includes('translations')));
     });
