@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { CommandError } from '../lib/errors.ts';
 import { LockHeld } from './lock.ts';
 import type { Shard } from './shards.ts';
-import { WorkFile } from './work-file.ts';
+import { WorkFile, workFileError } from './work-file.ts';
 import type { SweepIdentity } from './work-file.ts';
 
 /** A sweep that was killed before it had ended. */
@@ -90,6 +90,6 @@ function openWorkFile(path: string): WorkFile {
                 'Wait until it has ended. If it hangs, end it; the next sweep goes on where it stopped.',
             );
         }
-        throw error;
+        throw workFileError(error, path);
     }
 }

@@ -35,8 +35,8 @@ export interface PlannedChange {
     readonly hasPlace: boolean;
 }
 
-/** Grows with every change of the tables: a file of another format is not resumed. */
-const FORMAT = 1;
+/** Grows with every change of the tables: what another version of this program wrote is not gone on with. */
+const FORMAT = 2;
 const TABLES = `
     CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS run (account TEXT NOT NULL, id TEXT NOT NULL, row TEXT NOT NULL, PRIMARY KEY (account, id)) WITHOUT ROWID;
@@ -48,8 +48,8 @@ const TABLES = `
         account TEXT NOT NULL, seq INTEGER NOT NULL, csm TEXT, kind TEXT NOT NULL, trigger TEXT, rank REAL NOT NULL, arr REAL,
         needs_place INTEGER NOT NULL, has_place INTEGER NOT NULL DEFAULT 0, change TEXT NOT NULL, PRIMARY KEY (account, seq)
     ) WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS wanting ON change (csm, account, seq, rank, kind, trigger, arr, has_place) WHERE needs_place = 1;
 `;
-const READ_TABLES = ['run', 'completion', 'evaluated', 'change'];
 
 export class WorkFile {
     /** For those who keep tables of their own beside these. */
@@ -58,10 +58,7 @@ export class WorkFile {
 
     /** `path` '': a file that nobody sees and that goes when it is closed. */
     constructor(path: string) {
-        this.database = new DatabaseSync(path);
-        this.database.exec(
-            `PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; ${TABLES}`,
-        );
+        this.database = openDatabase(path);
         const prepare = (sql: string): ReturnType<DatabaseSync['prepare']> => this.database.prepare(sql);
         this.#statements = {
             setMeta: prepare('INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value'),
@@ -73,7 +70,7 @@ export class WorkFile {
                 'INSERT INTO change (account, seq, csm, kind, trigger, rank, arr, needs_place, change) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
             ),
             runs: prepare(
-                'SELECT run.account, run.row FROM json_each(?) AS wanted JOIN run ON run.account = wanted.value',
+                'SELECT run.account, run.id, run.row FROM json_each(?) AS wanted JOIN run ON run.account = wanted.value',
             ),
             completions: prepare(
                 'SELECT completion.run, completion.row FROM json_each(?) AS wanted JOIN completion ON completion.account = wanted.value',
@@ -101,7 +98,6 @@ export class WorkFile {
 
     begin(about: SweepIdentity): void {
         this.transaction(() => {
-            this.set('format', FORMAT);
             this.set('identity', about);
             this.state = 'reading';
         });
@@ -109,7 +105,7 @@ export class WorkFile {
 
     /** Null for a file that never got as far as that, or that another version of this program wrote. */
     get identity(): SweepIdentity | null {
-        return this.get('format', z.literal(FORMAT)) === null ? null : this.get('identity', identity);
+        return this.get('identity', identity);
     }
 
     get state(): SweepState {
@@ -130,11 +126,6 @@ export class WorkFile {
         const text = this.#statements.getMeta.get(name)?.['value'];
         const parsed = typeof text === 'string' ? shape.safeParse(JSON.parse(text)) : null;
         return parsed?.success === true ? parsed.data : null;
-    }
-
-    /** Forgets what was read and decided: the sweep begins anew. */
-    startOver(): void {
-        this.transaction(() => READ_TABLES.forEach((table) => this.database.exec(`DELETE FROM ${table}`)));
     }
 
     /** Rows of Playbook_Run__c. */
@@ -221,6 +212,26 @@ export class WorkFile {
 
     close(): void {
         this.database.close();
+    }
+}
+
+/** This process has it alone. Throws what SQLite says, with its code. */
+function openDatabase(path: string): DatabaseSync {
+    const database = new DatabaseSync(path, { enableForeignKeyConstraints: false });
+    try {
+        database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+        const version = database.prepare('PRAGMA user_version').get()?.['user_version'];
+        if (version !== 0 && version !== FORMAT) {
+            const tables = database
+                .prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+                .all();
+            tables.forEach(({ name }) => database.exec(`DROP TABLE "${String(name)}"`));
+        }
+        database.exec(`PRAGMA user_version = ${FORMAT}; ${TABLES}`);
+        return database;
+    } catch (error) {
+        database.close();
+        throw error;
     }
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { openHistory } from '../history.ts';
 import type { SweepSummary } from '../summary.ts';
-import { makeUnhappy, recorded, sampleOrg } from './swept-org.ts';
+import { makeUnhappy, recorded, sampleOrg, TODAY } from './swept-org.ts';
 
 const org = await sampleOrg();
 
@@ -172,6 +172,98 @@ describe('an account whose CSM has left', () => {
             `SELECT Run_Status__c, Run_CSM__c FROM Playbook_Run__c WHERE Account__c = '${id}' AND Trigger_Key__c = 'At_Risk'`,
         );
         assert.deepEqual(run, { Run_Status__c: 'Waiting', Run_CSM__c: null });
+    });
+});
+
+describe('an episode from night to night', () => {
+    const at = 'At_Risk';
+    const id = async (): Promise<string> =>
+        String((await org.rows("SELECT Id FROM Account WHERE Name = 'Ashdown Precision Tools'"))[0]?.['Id']);
+    const run = async (): Promise<Record<string, unknown>> => {
+        const [row] = await org.rows(
+            `SELECT Id, Run_Status__c, Outcome__c, Recovering_Since__c, Reopened_Count__c, Episode_Number__c FROM Playbook_Run__c WHERE Account__c = '${await id()}' AND Trigger_Key__c = '${at}'`,
+        );
+        return row ?? {};
+    };
+    const completions = async (): Promise<Record<string, number>> => {
+        const rows = await org.rows(
+            `SELECT Completion_Status__c status, COUNT(Id) steps FROM Step_Completion__c WHERE Playbook_Run__c = '${String((await run())['Id'])}' GROUP BY Completion_Status__c`,
+        );
+        return Object.fromEntries(rows.map(({ status, steps }) => [String(status), Number(steps)]));
+    };
+    const health = async (score: number): Promise<void> => {
+        const fields = {
+            Health_Score__c: score,
+            Health_Score_On__c: TODAY,
+            Usage_Current__c: 3640,
+            Usage_On__c: TODAY,
+        };
+        await org.connection.sobject('Account').update({ Id: await id(), ...fields });
+    };
+
+    it('recovers, relapses, recovers', async () => {
+        for (const [score, kind] of [
+            [90, 'recover'],
+            [62, 'relapse'],
+            [90, 'recover'],
+        ] as const) {
+            await health(score);
+            const { summary } = await org.sweep();
+            assert.equal(summary.changes[kind], 1);
+            assert.equal((await run())['Recovering_Since__c'] === null, kind === 'relapse');
+        }
+    });
+
+    it('ends when it has held, with what was not done', async () => {
+        const longAgo = new Date(Date.now() - 15 * 86_400_000).toISOString();
+        await org.connection
+            .sobject('Playbook_Run__c')
+            .update({ Id: String((await run())['Id']), Recovering_Since__c: longAgo });
+        const { summary } = await org.sweep();
+        assert.equal(summary.changes.close, 1);
+        const { Outcome__c: outcome, Run_Status__c: status } = await run();
+        assert.deepEqual([status, outcome], ['Closed', 'Recovered']);
+        assert.ok(((await completions())['Not done'] ?? 0) > 0);
+    });
+
+    it('goes on when it comes back within its cooldown', async () => {
+        const notDone = (await completions())['Not done'];
+        await health(50);
+        const { summary } = await org.sweep();
+        assert.equal(summary.changes.continue, 1);
+        const { Episode_Number__c: number, Outcome__c: outcome, Reopened_Count__c: count } = await run();
+        assert.deepEqual([number, outcome, count], [1, null, 1]);
+        assert.deepEqual(await completions(), { Undone: notDone });
+    });
+
+    it('is a new one when the last one has long been closed', async () => {
+        const longAgo = new Date(Date.now() - 200 * 86_400_000).toISOString();
+        const [old] = await org.rows("SELECT Id FROM Account WHERE Name = 'Granite State Credit Union'");
+        const accountId = String(old?.['Id']);
+        const made = await org.connection.sobject('Playbook_Run__c').create({
+            Account__c: accountId,
+            Episode_Key__c: `${accountId}:at-risk:7`,
+            Episode_Number__c: 7,
+            Trigger_Key__c: at,
+            Run_Playbook__c: String((await org.rows("SELECT Id FROM Playbook__c WHERE Key__c = 'at-risk'"))[0]?.['Id']),
+            Run_Status__c: 'Open',
+            Surfaced_At__c: longAgo,
+        });
+        assert.ok(made.success);
+        await org.connection
+            .sobject('Playbook_Run__c')
+            .update({ Id: made.id, Run_Status__c: 'Closed', Outcome__c: 'Expired', Closed_At__c: longAgo });
+        await org.connection
+            .sobject('Account')
+            .update({ Id: accountId, Health_Score__c: 30, Health_Score_On__c: TODAY });
+        await org.sweep();
+        const rows = await org.rows(
+            `SELECT Episode_Key__c FROM Playbook_Run__c WHERE Account__c = '${accountId}' ORDER BY Episode_Number__c`,
+        );
+        assert.deepEqual(
+            rows.map(({ Episode_Key__c }) => Episode_Key__c),
+            [`${accountId}:at-risk:7`, `${accountId}:at-risk:8`],
+        );
     });
 });
 
