@@ -283,7 +283,10 @@ export class Outbox {
             work();
             this.#db.exec('COMMIT');
         } catch (error) {
-            this.#db.exec('ROLLBACK');
+            // On a full disk SQLite has rolled back by itself.
+            if (this.#db.isTransaction) {
+                this.#db.exec('ROLLBACK');
+            }
             throw error;
         }
     }

@@ -1,6 +1,5 @@
 /** Writes what a sweep has planned: phase by phase, job by job, each row once, over kills and whatever the org refuses. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { stringify } from 'csv-stringify/sync';
 import type { BulkJob } from './bulk-job.ts';
 import {
     abortIngest,
@@ -12,6 +11,7 @@ import {
     readIngest,
     waitForIngest,
 } from './ingest.ts';
+import { jobCsv } from './job-csv.ts';
 import type { SweepLock } from './lock.ts';
 import type { OrgClient } from './org-client.ts';
 import { PHASES } from './outbox.ts';
@@ -110,9 +110,9 @@ class Writer {
             }
             await this.#lock.keep();
             const id = await openIngest(this.#client, first.object, operationOf(first));
-            this.#outbox.begin(id, phase, rows);
+            await this.#note(id, phase, rows);
             try {
-                await fillIngest(this.#client, id, csvOf(rows, this.#client.now().toISOString()));
+                await fillIngest(this.#client, id, jobCsv(rows, this.#client.now().toISOString()));
             } catch (error) {
                 await abortIngest(this.#client, id);
                 this.#outbox.giveUp(id);
@@ -122,6 +122,16 @@ class Writer {
             patience.progress();
             await closeIngest(this.#client, id);
             await this.#finish(id);
+        }
+    }
+
+    /** Without its note, on a full disk for one, the job could not be found again: then it is given up. */
+    async #note(id: string, phase: WritePhase, rows: readonly PlannedRow[]): Promise<void> {
+        try {
+            this.#outbox.begin(id, phase, rows);
+        } catch (error) {
+            await abortIngest(this.#client, id).catch(() => undefined);
+            throw error;
         }
     }
 
@@ -221,28 +231,4 @@ function operationOf({ recordId }: PlannedRow): 'insert' | 'update' {
 
 function keyOf(result: Readonly<Record<string, string>>): string {
     return result['Id'] ?? result['Episode_Key__c'] ?? result['Completion_Key__c'] ?? '';
-}
-
-/** In a bulk job an empty cell leaves a field as it is, and this empties it. */
-const EMPTY = '#N/A';
-
-/**
- * `now`: the moment of sending becomes Swept At, so that a row that is sent twice meets the run's lock both times: that one looks at
- * changes of Swept At.
- */
-function csvOf(rows: readonly PlannedRow[], now: string): string {
-    const names = [...new Set(rows.flatMap(({ fields }) => Object.keys(fields)))];
-    const isUpdate = rows.some(({ recordId }) => recordId !== null);
-    const cells = rows.map(({ fields, recordId }) => [
-        ...(recordId === null ? [] : [recordId]),
-        ...names.map((name) => cellOf(name === 'Swept_At__c' && name in fields ? now : fields[name], isUpdate)),
-    ]);
-    return stringify([[...(isUpdate ? ['Id'] : []), ...names], ...cells]);
-}
-
-function cellOf(value: string | number | boolean | null | undefined, isUpdate: boolean): string {
-    if (value === undefined) {
-        return '';
-    }
-    return value === null || value === '' ? (isUpdate ? EMPTY : '') : String(value);
 }

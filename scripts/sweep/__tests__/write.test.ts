@@ -213,6 +213,32 @@ describe('what a sweep has planned', () => {
         assert.equal(line.asked.filter(isUpload).length, 3);
     });
 
+    it('stops where the disk is full, and goes on when there is room', async () => {
+        const ids = await accounts(connection, 60);
+        const db = new DatabaseSync(':memory:');
+        db.exec('PRAGMA page_size = 512');
+        const outbox = new Outbox(db);
+        for (const id of ids) {
+            const { change, plan } = opens(id);
+            outbox.add(id, change, plan);
+        }
+        // The error of SQLite is the same as that of a disk without room; a page more each time stops it at another place.
+        const pages = Number(db.prepare('PRAGMA page_count').get()?.['page_count']);
+        const stops: string[] = [];
+        for (let more = 0; ; more += 1) {
+            db.exec(`PRAGMA max_page_count = ${pages + more}`);
+            try {
+                await write(outbox, { rowsPerJob: 25 });
+                break;
+            } catch (error) {
+                stops.push(error instanceof Error ? error.message : String(error));
+            }
+        }
+        assert.deepEqual([...new Set(stops)], ['database or disk is full']);
+        assert.deepEqual(tally(outbox), ['open done 60']);
+        assert.equal((await runsOf(ids)).length, 60);
+    });
+
     it('is given up on and listed when rows stay locked', async () => {
         const [id = ''] = await accounts(connection, 1);
         const line = await faultyLine(org);
