@@ -28,12 +28,30 @@ export function formatsFor(locale: string, currency: string, timeZone: string): 
     const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
     const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
     return {
-        number: (value) => number.format(value),
-        percent: (fraction) => percent.format(fraction),
-        currency: (value) => money.format(value),
-        days: (count) => days.format(count),
-        date: (day) => orAsIs(day, `${day}T00:00:00Z`, date),
+        number: remembered((value) => number.format(value)),
+        percent: remembered((fraction) => percent.format(fraction)),
+        currency: remembered((value) => money.format(value)),
+        days: remembered((count) => days.format(count)),
+        date: remembered((day) => orAsIs(day, `${day}T00:00:00Z`, date)),
         dateTime: (instant) => orAsIs(instant, instant, dateTime),
+    };
+}
+
+/** A sweep puts a whole book into words, with the same days and percentages over and over; formatting takes microseconds each. */
+const MOST_REMEMBERED = 5000;
+
+function remembered<Given>(format: (value: Given) => string): (value: Given) => string {
+    const known = new Map<Given, string>();
+    return (value) => {
+        let text = known.get(value);
+        if (text === undefined) {
+            text = format(value);
+            if (known.size >= MOST_REMEMBERED) {
+                known.clear();
+            }
+            known.set(value, text);
+        }
+        return text;
     };
 }
 
