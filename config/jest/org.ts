@@ -1,7 +1,7 @@
 /** The org behind c-playbook-data in tests: answers its wires when a test says so, and takes its mutations. */
 import type PlaybookData from 'c/playbookData';
 import { executeMutation, graphql, type GraphQLError, type GraphQLResult } from 'lightning/graphql';
-import { getObjectInfos, type ObjectInfo } from 'lightning/uiObjectInfoApi';
+import { getObjectInfo, getObjectInfos, type ObjectInfo } from 'lightning/uiObjectInfoApi';
 import { getRecord, type RecordRepresentation } from 'lightning/uiRecordApi';
 import { clearDom, flush } from './dom';
 import {
@@ -17,7 +17,7 @@ import { configs, emit, type WireConfig } from './wires';
 
 /** c-playbook-data as a test meets it. */
 export type DataElement = HTMLElement &
-    Pick<PlaybookData, 'recordId' | 'versionId' | 'mergePaths' | 'save' | 'refresh'>;
+    Pick<PlaybookData, 'recordId' | 'versionId' | 'mergePaths' | 'wantsTasks' | 'save' | 'refresh'>;
 
 const asks =
     (name: string) =>
@@ -27,10 +27,13 @@ const asks =
     };
 const asksAccount = asks('query PlaybookPanel(');
 const asksVersion = asks('query PlaybookVersion(');
+const asksSweep = asks('query PlaybookSweep ');
+const asksTasks = asks('query PlaybookTasks(');
 
 /** Runs the same query again, as the platform's `refresh` does; a test says what comes of it. */
 export const refreshAccount = jest.fn(() => Promise.resolve());
 export const refreshVersion = jest.fn(() => Promise.resolve());
+export const refreshTasks = jest.fn(() => Promise.resolve());
 
 export const ERROR_IN_QUERY: GraphQLError = { message: 'Boom', extensions: { ErrorType: 'InternalError' } };
 
@@ -43,6 +46,24 @@ export async function giveAccount(data: QueryAnswer | undefined, ...errors: read
 /** Long texts of a version. */
 export async function giveVersion(data: QueryAnswer | undefined, ...errors: readonly GraphQLError[]): Promise<void> {
     emit(graphql, { data, errors: errors.length > 0 ? errors : undefined, refresh: refreshVersion }, asksVersion);
+    await flush();
+}
+
+/** The last sweep, where no version is in front. */
+export async function giveSweep(data: QueryAnswer | undefined, ...errors: readonly GraphQLError[]): Promise<void> {
+    emit(graphql, { data, errors: errors.length > 0 ? errors : undefined, refresh: refreshVersion }, asksSweep);
+    await flush();
+}
+
+/** The account's logged calls and its contacts. */
+export async function giveTasks(data: QueryAnswer | undefined, ...errors: readonly GraphQLError[]): Promise<void> {
+    emit(graphql, { data, errors: errors.length > 0 ? errors : undefined, refresh: refreshTasks }, asksTasks);
+    await flush();
+}
+
+/** Whether pages may log calls; without `info` they have no tasks at all. */
+export async function giveTaskInfo(info: ObjectInfo | undefined, error?: unknown): Promise<void> {
+    emit(getObjectInfo, { data: info, error });
     await flush();
 }
 
@@ -79,6 +100,8 @@ export async function giveAll(
 
 /** What a wire was asked last; undefined while it waits. */
 export const askedAccount = (): WireConfig | undefined => configs(graphql).find(asksAccount);
+export const askedSweep = (): WireConfig | undefined => configs(graphql).find(asksSweep);
+export const askedTasks = (): WireConfig | undefined => configs(graphql).find(asksTasks);
 export const askedVersion = (): WireConfig | undefined => configs(graphql).find(asksVersion);
 export const askedRecord = (): WireConfig | undefined => configs(getRecord)[0];
 export const askedInfos = (): WireConfig | undefined => configs(getObjectInfos)[0];
@@ -136,4 +159,5 @@ export function forgetOrg(): void {
     jest.mocked(executeMutation).mockReset();
     refreshAccount.mockReset().mockResolvedValue(undefined);
     refreshVersion.mockReset().mockResolvedValue(undefined);
+    refreshTasks.mockReset().mockResolvedValue(undefined);
 }

@@ -261,3 +261,31 @@ export function versionAnswer(
         },
     };
 }
+
+/** The sweep that finished last; none when it is left out. */
+export const sweepList = (values: FieldValues = {}): Connection =>
+    connection([
+        node({
+            Id: 'a0W-1',
+            Finished_At__c: '2026-11-21T02:00:00.000Z',
+            Sweep_Status__c: 'Finished',
+            ...values,
+        }),
+    ]);
+
+export const sweepAnswer = (values: FieldValues = {}): QueryAnswer => ({
+    uiapi: { query: { Playbook_Sweep__c: sweepList(values) } },
+});
+
+/** One call that is logged, two contacts. */
+export const taskAnswer = (): QueryAnswer => ({
+    uiapi: {
+        query: {
+            Task: connection([node({ Id: '00T000000000001AAA', Subject: 'Kick-off', ActivityDate: '2026-11-12' })]),
+            Contact: connection([
+                node({ Id: '003000000000001AAA', Name: 'Ada Roe' }),
+                node({ Id: '003000000000002AAA', Name: 'Ben Poe' }),
+            ]),
+        },
+    },
+});

@@ -60,6 +60,7 @@ export const CONTACT_INFO = objectInfo('Contact', {
     FirstName: ['String', 'First Name'],
     Email: ['Email', 'Email'],
 });
+export const taskInfo = (createable = true): ObjectInfo => objectInfo('Task', {}, createable);
 export const runInfo = (createable = true): ObjectInfo => objectInfo('Playbook_Run__c', {}, createable);
 
 export const found = (...infos: readonly ObjectInfo[]): { results: { statusCode: number; result: ObjectInfo }[] } => ({

@@ -130,6 +130,18 @@ describe('c-playbook-panel: what is in front', () => {
         expect(all(element, 'lightning-textarea')).toHaveLength(1);
     });
 
+    it('opens the task that proves an answer', async () => {
+        const { element } = await openPanel({
+            runs: [run({}, [completion('check', { Task_Id__c: '00T000000000001AAA' })])],
+        });
+        await press(element, 'Do check');
+        await press(element, 'Open the logged call');
+        expect(mockNavigate).toHaveBeenCalledWith({
+            type: 'standard__recordPage',
+            attributes: { recordId: '00T000000000001AAA', objectApiName: 'Task', actionName: 'view' },
+        });
+    });
+
     it('opens the record of the run', async () => {
         const { element } = await openPanel({ runs: [run()] });
         await press(element, 'Open the record');

@@ -1,6 +1,6 @@
 import type { StepCard } from 'c/playbookStep';
 import PlaybookStep, { type StepAnswer } from '../playbookStep';
-import { resourceCard, segment, missingSegment, stepCard } from 'test/cards';
+import { proofView, resourceCard, segment, missingSegment, stepCard } from 'test/cards';
 import { clearDom, find, listen, mount, visibleText } from 'test/dom';
 import { all, button, field, fill, fillable, press, pressable, said } from 'test/person';
 
@@ -131,6 +131,32 @@ describe('c-playbook-step: answering', () => {
         const { element, answers } = await show();
         await press(element, TICK);
         expect(answers).toEqual([answer({ kind: 'done', note: null, decision: [] })]);
+    });
+
+    it('names the task that was chosen as its proof, but only when it is done', async () => {
+        const { element, answers } = await show({ proof: proofView() });
+        await press(element, TITLE);
+        await fill(element, 'Salesforce task', 'attach');
+        await press(element, 'Not applicable');
+        expect(answers.at(-1)).toEqual(answer({ kind: 'not-applicable', note: null }));
+        await press(element, 'Done');
+        const proof = { kind: 'attach', taskId: '00T000000000001AAA' } as const;
+        expect(answers.at(-1)).toEqual(answer({ kind: 'done', note: null, decision: [] }, proof));
+    });
+
+    it('asks for no task while it is skipped', async () => {
+        const { element } = await show({ proof: proofView() });
+        await press(element, TITLE);
+        await press(element, 'Skip');
+        expect(fillable(element)).not.toContain('Salesforce task');
+    });
+
+    it('opens the task that proves it', async () => {
+        const { element } = await show({ state: 'done', answered: 'Done', taskId: '00T000000000001AAA' });
+        const opened = listen<string>(element, 'playbooktask');
+        await press(element, TITLE);
+        await press(element, 'Open the logged call');
+        expect(opened).toEqual(['00T000000000001AAA']);
     });
 
     it('opens instead of answering when it asks a question', async () => {
