@@ -8,10 +8,12 @@ import { measurePanel } from './panel.ts';
 import { measureSweep } from './sweep.ts';
 import { figuresAsTable, meetsTargets, TARGETS } from './targets.ts';
 import type { Figures } from './targets.ts';
+import { measureWorklist } from './worklist.ts';
 
 const ACCOUNTS = 100_000;
 const PACE = { rounds: 9, turnMs: 250 };
 const SAMPLES = 5;
+const BOOK_OF_ONE_CSM = 500;
 /** Of the sweep: what a few minutes allow. What is promised of a million takes --accounts 1000000. */
 const SWEPT_ACCOUNTS = 50_000;
 const SWEEP_ROUNDS = 3;
@@ -23,12 +25,13 @@ interface Choice {
 const PARTS: Readonly<Record<string, (choice: Choice) => Promise<Figures>>> = {
     engine: async () => ({ ...(await measureEngine(ACCOUNTS, PACE)) }),
     panel: async () => ({ ...(await measurePanel(SAMPLES)) }),
+    worklist: async () => ({ ...(await measureWorklist(BOOK_OF_ONE_CSM, SAMPLES)) }),
     sweep: async (choice) => ({ ...(await measureSweep({ ...choice, rounds: SWEEP_ROUNDS, log: tell })) }),
 };
 const USAGE = `npm run bench [-- --json] [--only ${Object.keys(PARTS).join('|')}] [--accounts N] [--data DIR]
 
-Measures the engine against json-logic-engine, json-rules-engine and hand-written code, the panel in Chromium, and the nightly sweep against the bare
-download of the same accounts.
+Measures the engine against json-logic-engine, json-rules-engine and hand-written code, panel and worklist in Chromium, and the nightly sweep against the
+bare download of the same accounts.
   --json       print one object, figures by name; nothing else on the output
   --only       measure one part
   --accounts   accounts of the sweep (default ${SWEPT_ACCOUNTS}); it reads twice as many, too. A million take half an hour
