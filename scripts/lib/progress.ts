@@ -7,16 +7,14 @@ export interface Progress {
     stop(): void;
 }
 
-/** `total` may be 0 when it is not known. */
+/** `total` may be 0 when it is not known: then only what is done is told. */
 export function startProgress(label: string, total: number, stream: NodeJS.WriteStream = process.stderr): Progress {
     return stream.isTTY ? progressBar(label, total, stream) : progressLines(label, total, (line) => stream.write(line));
 }
 
 function progressBar(label: string, total: number, stream: NodeJS.WriteStream): Progress {
-    const bar = new cliProgress.SingleBar(
-        { format: `${label} {bar} {percentage}% · {eta_formatted} left`, hideCursor: true, stream },
-        cliProgress.Presets.shades_classic,
-    );
+    const format = total > 0 ? `${label} {bar} {percentage}% · {eta_formatted} left` : `${label} … {value}`;
+    const bar = new cliProgress.SingleBar({ format, hideCursor: true, stream }, cliProgress.Presets.shades_classic);
     bar.start(total, 0);
     return { update: (done) => bar.update(done), stop: () => bar.stop() };
 }

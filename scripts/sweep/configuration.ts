@@ -17,6 +17,7 @@ export interface AccountField {
 
 export interface SweepConfiguration {
     readonly orgId: string;
+    readonly orgName: string;
     readonly rules: SweepRules;
     readonly fieldTypes: FieldTypes;
     readonly fields: readonly AccountField[];
@@ -51,6 +52,7 @@ export async function readConfiguration(connection: Connection, now: Date): Prom
     const formats = await readFormats(connection, organization);
     return {
         orgId: organization.id,
+        orgName: organization.name,
         rules: {
             prepared,
             settings,
@@ -112,14 +114,16 @@ async function readUsers(connection: Connection): Promise<ReadonlyMap<string, Cu
 
 interface Organization {
     readonly id: string;
+    readonly name: string;
     readonly timeZone: string;
     readonly locale: string;
 }
 
 async function readOrganization(connection: Connection): Promise<Organization> {
-    const [row] = await queryAll(connection, 'SELECT Id, TimeZoneSidKey, DefaultLocaleSidKey FROM Organization');
+    const [row] = await queryAll(connection, 'SELECT Id, Name, TimeZoneSidKey, DefaultLocaleSidKey FROM Organization');
     return {
         id: text(row, 'Id'),
+        name: text(row, 'Name'),
         timeZone: text(row, 'TimeZoneSidKey') || 'UTC',
         locale: supportedLocale(text(row, 'DefaultLocaleSidKey')),
     };

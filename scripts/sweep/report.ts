@@ -21,12 +21,12 @@ export function formatSummary(summary: SweepSummary, formats: Formats): string[]
 }
 
 function headline(summary: SweepSummary, formats: Formats): string[] {
-    const { accounts, dryRun, seconds, shard, startedAt, sweep } = summary;
-    const part = shard === '1/1' ? '' : `, part ${shard}`;
+    const { accounts, dryRun, orgName, seconds, shard, startedAt, sweep } = summary;
+    const part = shard === '1/1' ? '' : ` · part ${shard}`;
     const scope = accounts.inScope === null ? '' : ` of ${formats.number(accounts.inScope)}`;
     const what = dryRun ? 'Dry run: nothing was written' : `Sweep ${sweep ?? ''}`;
     return [
-        `${what} · ${formats.dateTime(startedAt)}${part}`,
+        `${what} · ${orgName} · ${formats.dateTime(startedAt)}${part}`,
         `${formats.number(accounts.evaluated)}${scope} accounts looked at in ${formats.number(seconds)} s, ${counted(summary.apiCalls, 'request', 'requests')}`,
     ];
 }
@@ -38,7 +38,7 @@ function triggerTable({ dryRun, triggers }: SweepSummary, formats: Formats): str
             label + (flagsTooMany ? ' !' : ''),
             formats.number(accounts),
             share === null ? '' : formats.percent(share),
-            accounts === 0 ? '' : formats.currency(arr),
+            accounts === 0 ? '–' : formats.currency(arr),
             dash(opened),
             dash(waiting),
             dash(held),
@@ -49,14 +49,14 @@ function triggerTable({ dryRun, triggers }: SweepSummary, formats: Formats): str
 function csmTable({ capacity, csms }: SweepSummary, formats: Formats): string[] {
     const rows = csms.length > MOST_CSMS ? [...csms.slice(0, MOST_CSMS), others(csms.slice(MOST_CSMS))] : csms;
     return formatTable(
-        ['CSM', 'Accounts', `In front (${capacity})`, 'New', 'Waiting', 'ARR waiting'],
+        ['CSM', 'Accounts', `In front (of ${capacity})`, 'New', 'Waiting', 'ARR waiting'],
         rows.map(({ customers, hasTooMany, inFront, name, opened, waiting, waitingArr }) => [
             name + (hasTooMany ? ' !' : ''),
             customers === null ? '' : formats.number(customers),
             dash(inFront),
             dash(opened),
             dash(waiting),
-            waiting === 0 ? '' : formats.currency(waitingArr),
+            waiting === 0 ? '–' : formats.currency(waitingArr),
         ]),
     );
 }

@@ -49,6 +49,7 @@ export interface SweepSummary {
     /** `SW-00042`; null: a dry run leaves no record. */
     readonly sweep: string | null;
     readonly orgId: string;
+    readonly orgName: string;
     readonly shard: string;
     readonly dryRun: boolean;
     /** ISO instant that counts as now. */
@@ -135,6 +136,7 @@ export function summarize({
     return {
         format: 1,
         orgId: configuration.orgId,
+        orgName: configuration.orgName,
         ...about,
         accounts: {
             inScope: size.inScope,

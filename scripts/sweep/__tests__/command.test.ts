@@ -40,9 +40,9 @@ describe('what it prints', () => {
     it('a table of triggers and one of CSMs, and ends with 0', async () => {
         const { code, stderr, stdout } = await run(['--dry-run']);
         assert.equal(code, 0, stderr);
-        assert.match(stdout, /^Dry run: nothing was written · /);
+        assert.match(stdout, /^Dry run: nothing was written · Success Playbooks Local Org · /);
         assert.match(stdout, /^At Risk +8 +14% +\D?1,462,500 +7 +– +2$/m);
-        assert.match(stdout, /^Maya Lindqvist +49 +10 +10 +–$/m);
+        assert.match(stdout, /^Maya Lindqvist +49 +10 +10 +– +–$/m);
         assert.match(stdout, /^Would be written: 18 opened\.$/m);
     });
 
