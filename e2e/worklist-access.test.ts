@@ -152,7 +152,7 @@ describe('every state', () => {
         await maya.close();
     });
 
-    test('no accounts, and in German', async () => {
+    test('no accounts, for somebody who may only look', async () => {
         const lena = await world.open({ user: 'Lena Fischer', path: WORKLIST });
         await worklistOf(lena).getByRole('status').first().waitFor();
         await look(lena, 'no-accounts');

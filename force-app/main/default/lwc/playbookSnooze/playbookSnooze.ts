@@ -1,4 +1,5 @@
 import { LightningElement, api } from 'lwc';
+import formFactor from '@salesforce/client/formFactor';
 import type { Snooze } from 'c/playbookEngine';
 import { dayAfter, fill, formatDayOfYear } from 'c/playbookFormat';
 import TEXTS from './labels';
@@ -25,6 +26,8 @@ export default class PlaybookSnooze extends LightningElement {
     }
 
     readonly texts = TEXTS;
+    /** Buttons side by side are too wide for a phone. */
+    readonly choiceType = formFactor === 'Small' ? 'radio' : 'button';
     problem = '';
     reason = '';
     private current: SnoozeView | undefined;

@@ -22,7 +22,7 @@ import readingSome from '@salesforce/label/c.Playbook_Worklist_Reading_Some';
 import truncated from '@salesforce/label/c.Playbook_Worklist_Truncated';
 import undone from '@salesforce/label/c.Playbook_Worklist_Undone';
 import loading from '@salesforce/label/c.Playbook_Loading';
-import readOnly from '@salesforce/label/c.Playbook_Read_Only';
+import readOnly from '@salesforce/label/c.Playbook_Worklist_Read_Only';
 import rulesOff from '@salesforce/label/c.Playbook_Rules_Off';
 import ruleProblem from '@salesforce/label/c.Playbook_Rule_Problem';
 import overtaken from '@salesforce/label/c.Playbook_Overtaken';

@@ -1,6 +1,6 @@
 import { LightningElement } from 'lwc';
 import { NavigationMixin } from 'lightning/navigation';
-import { RefreshEvent, registerRefreshHandler, unregisterRefreshHandler } from 'lightning/refresh';
+import { registerRefreshHandler, unregisterRefreshHandler } from 'lightning/refresh';
 import type PlaybookBookData from 'c/playbookBookData';
 import type { BookData, Colleague, Failure, Progress } from 'c/playbookBookData';
 import { FORMATS, fill } from 'c/playbookFormat';
@@ -112,7 +112,7 @@ export default class PlaybookWorklist extends NavigationMixin(LightningElement) 
         return today === 1 ? TEXTS.countOne : fill(TEXTS.count, FORMATS.number(today));
     }
     get isReadOnly(): boolean {
-        return this.model?.data.canWrite === false;
+        return this.model?.data.canWrite === false && this.model.worklist.rows.length > 0;
     }
     get filters(): readonly FilterButton[] {
         return this.model ? filterButtons(this.model, this.filter) : [];
@@ -287,7 +287,6 @@ export default class PlaybookWorklist extends NavigationMixin(LightningElement) 
         this.release(accountId);
         if (work?.state === 'done') this.announcement = `${this.nameOf(accountId)}: ${work.said}`;
         this.nextFocus = { accountId, on: 'receipt' };
-        this.dispatchEvent(new RefreshEvent());
     }
 
     private handleUndone(accountId: string): void {

@@ -4,6 +4,7 @@ import {
     PHRASES,
     TIER_ICONS,
     TIER_LABELS,
+    heldWords,
     isLasting,
     messageFor,
     saveMessageFor,
@@ -50,4 +51,17 @@ describe('words', () => {
         for (const sentence of [PHRASES.usageFell, PHRASES.healthIs, PHRASES.fieldIs])
             expect(sentence).toContain('{0}');
     });
+});
+
+test.each([
+    ['critical', { why: 'critical', until: null, by: 'At-Risk' }, 'Waits while At-Risk is critical'],
+    [
+        'contact',
+        { why: 'contact', until: '2026-11-28', by: 'Renewal' },
+        'Waits until Nov 28, 2026: the customer was just spoken to (Renewal)',
+    ],
+    ['stale', { why: 'stale', until: null, by: null }, 'No alarm: the figures of Oct 3, 2026 are too old'],
+    ['snoozed', { why: 'snoozed', until: '2026-12-01', by: null }, 'Put aside until Dec 1, 2026'],
+] as const)('a prompt that is held back says why: %s', (_why, held, words) => {
+    expect(heldWords(held, '2026-10-03')).toBe(words);
 });
