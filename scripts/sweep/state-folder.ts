@@ -2,7 +2,8 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CommandError } from '../lib/errors.ts';
-import { LockHeld } from './lock.ts';
+import { isBusy, occupyPlace, placeTaken } from './place.ts';
+import type { Place } from './place.ts';
 import type { Shard } from './shards.ts';
 import { WorkFile, workFileError } from './work-file.ts';
 import type { SweepIdentity } from './work-file.ts';
@@ -13,9 +14,6 @@ export interface Unfinished {
     readonly work: WorkFile;
     readonly identity: SweepIdentity;
 }
-
-/** SQLite's code for a file that another process has open. */
-const BUSY = 5;
 
 export class StateFolder {
     readonly #folder: string;
@@ -40,6 +38,16 @@ export class StateFolder {
             );
         }
         return new StateFolder(folder, shard);
+    }
+
+    /** Keeps other processes out of this part's files. Throws LockHeld when one is there. */
+    occupy(): Place {
+        const path = join(this.#folder, `${this.#part}.place`);
+        try {
+            return occupyPlace(path);
+        } catch (error) {
+            throw workFileError(error, path);
+        }
     }
 
     workFile(sweep: string): string {
@@ -84,12 +92,6 @@ function openWorkFile(path: string): WorkFile {
     try {
         return new WorkFile(path);
     } catch (error) {
-        if (error instanceof Error && Reflect.get(error, 'errcode') === BUSY) {
-            throw new LockHeld(
-                `Another process on this machine is sweeping: it has ${path} open.`,
-                'Wait until it has ended. If it hangs, end it; the next sweep goes on where it stopped.',
-            );
-        }
-        throw workFileError(error, path);
+        throw isBusy(error) ? placeTaken(path) : workFileError(error, path);
     }
 }

@@ -58,10 +58,12 @@ export async function runSweep(request: SweepRequest): Promise<Swept> {
         return tryOut(request, configuration);
     }
     const folder = await StateFolder.open(stateDir, configuration.orgId, shard);
+    using place = folder.occupy();
     const unfinished = await folder.unfinished();
     let lock: SweepLock;
     try {
-        lock = await acquireLock(client, { shard, ranFrom: 'Runner', resume: unfinished?.identity.sweepId ?? null });
+        const resume = unfinished?.identity.sweepId ?? null;
+        lock = await acquireLock(client, { shard, ranFrom: 'Runner', resume, word: place.word });
     } catch (error) {
         unfinished?.work.close();
         throw error;
@@ -193,6 +195,9 @@ class Sweep {
         const { lock, request } = this;
         const { client, jobRows = ROWS_PER_JOB } = request;
         const { done, total } = outbox.progress();
+        if (done === total && outbox.jobs().length === 0) {
+            return;
+        }
         const ingestJobs = Math.ceil((total - done) / jobRows) + PHASES.length;
         await checkLimits(client, { queryJobs: 0, ingestJobs, requests: ingestJobs * REQUESTS_PER_JOB });
         const progress = request.startProgress('Writing', total);
