@@ -142,7 +142,12 @@ describe('more than a CSM can take on', () => {
             "SELECT Id FROM Playbook_Run__c WHERE Run_CSM__r.Name = 'Maya Lindqvist' AND Run_Status__c = 'Open' AND Trigger_Key__c = 'At_Risk' LIMIT 2",
         );
         const now = new Date().toISOString();
-        const end = { Run_Status__c: 'Closed', Outcome__c: 'False alarm', Outcome_Reason__c: 'Known to us' };
+        const end = {
+            Run_Status__c: 'Closed',
+            Outcome__c: 'False alarm',
+            Outcome_Reason__c: 'Known to us',
+            Live_Key__c: null,
+        };
         const saved = await org.connection
             .sobject('Playbook_Run__c')
             .update(rows.map(({ Id }) => ({ Id: String(Id), ...end, Closed_At__c: now, Acted_At__c: now })));
