@@ -21,10 +21,10 @@ const outsideTheBundle = {
 };
 const dataModules = {
     regex: '^lightning/(graphql|uiGraphQLApi|uiRecordApi|uiObjectInfoApi|uiRelatedListApi|uiListsApi)$',
-    message: 'Only c/playbookData and c/playbookBookData read and write records; ask them.',
+    message: 'Only c/playbookData, c/playbookBookData and c/playbookSweepData read and write records; ask them.',
 };
 const dataService = {
-    regex: '^c/playbook(Book)?Data$',
+    regex: '^c/playbook(Book|Sweep)?Data$',
     allowTypeImports: true,
     message:
         'A presenter gets its data through properties and says what was done through events; only containers load.',
@@ -60,7 +60,7 @@ export const importRules = [
         [outsideTheBundle, dataModules],
     ),
     restrict(
-        [`${lwc}/playbookData/**/*.ts`, `${lwc}/playbookBookData/**/*.ts`],
+        ['playbookData', 'playbookBookData', 'playbookSweepData'].map((service) => `${lwc}/${service}/**/*.ts`),
         [
             outsideTheBundle,
             {

@@ -1,5 +1,11 @@
 /** The org behind a book: rules, versions and user, and what they make it necessary to read of the accounts. */
-import { requiredFieldPaths, type CurrentUser, type FieldTypes } from 'c/playbookEngine';
+import {
+    requiredFieldPaths,
+    versionFormulas,
+    type CurrentUser,
+    type FieldTypes,
+    type PlaybookVersion,
+} from 'c/playbookEngine';
 import type { GraphQLDocument } from 'lightning/graphql';
 import type { ObjectInfo } from 'lightning/uiObjectInfoApi';
 import {
@@ -27,6 +33,13 @@ const settingsIn = (rules: RecordQuery): BookData['settings'] =>
 const triggersIn = (rules: RecordQuery): BookData['triggers'] =>
     nodesOf(rules['Playbook_Trigger__mdt']).map(readTrigger);
 
+function versionsIn(rules: RecordQuery, kept: RecordQuery | undefined): readonly PlaybookVersion[] {
+    return [rules, kept].flatMap((query) => {
+        const steps = nodesOf(query?.['Playbook_Step__c']);
+        return nodesOf(query?.['Playbook_Version__c']).map((version) => readVersion(version, steps));
+    });
+}
+
 /** Which fields of which accounts are asked for. Two plans of the same key ask the same. */
 export class BookPlan {
     readonly key: string;
@@ -36,6 +49,7 @@ export class BookPlan {
 
     constructor(
         rules: RecordQuery,
+        kept: RecordQuery | undefined,
         account: ObjectInfo,
         infos: readonly ObjectInfo[],
         everyone: boolean,
@@ -44,7 +58,8 @@ export class BookPlan {
         const settings = settingsIn(rules);
         const nurture = settings.nurtureWhen === null ? [] : [settings.nurtureWhen];
         const csm = csmField(settings.figures.CSM, account);
-        const named = requiredFieldPaths(triggersIn(rules), settings, [], nurture);
+        const steps = versionsIn(rules, kept).flatMap(versionFormulas);
+        const named = requiredFieldPaths(triggersIn(rules), settings, [], [...nurture, ...steps]);
         this.csmNamePath = csm.namePath;
         this.paths = readablePaths([...new Set([...named, csm.path])], fieldTypesOf(infos), account);
         this.shape = { paths: [...this.paths, ...(csm.namePath === null ? [] : [csm.namePath])], csm, everyone };
@@ -88,15 +103,11 @@ export function orgOf(
 ): Org {
     const [user] = nodesOf(rules['User']);
     const info = (name: string): ObjectInfo | undefined => infos.find(({ apiName }) => apiName === name);
-    const versions = [rules, kept].flatMap((query) => {
-        const steps = nodesOf(query?.['Playbook_Step__c']);
-        return nodesOf(query?.['Playbook_Version__c']).map((version) => readVersion(version, steps));
-    });
     return {
         fieldTypes,
         triggers: triggersIn(rules),
         settings: settingsIn(rules),
-        versions,
+        versions: versionsIn(rules, kept),
         user: {
             id,
             name: (user && text(user, 'Name')) ?? '',

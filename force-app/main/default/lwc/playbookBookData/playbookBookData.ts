@@ -181,6 +181,8 @@ export default class PlaybookBookData extends LightningElement {
         if (!query) return;
         this.kept = query;
         this.org = undefined;
+        // Their steps and outcomes may rest on fields that nothing else reads.
+        this.planReads();
         this.publish();
     }
 
@@ -253,7 +255,7 @@ export default class PlaybookBookData extends LightningElement {
     private planReads(): void {
         const account = this.infos?.find(({ apiName }) => apiName === 'Account');
         if (!this.rules || !account || !this.infos) return;
-        const next = new BookPlan(this.rules, account, this.infos, this.isEveryone, sinceWhen(this.rules));
+        const next = new BookPlan(this.rules, this.kept, account, this.infos, this.isEveryone, sinceWhen(this.rules));
         const objects = [...new Set([...OBJECTS, ...objectsAlong(next.paths, account)])];
         if (objects.length !== this.objectApiNames.length) this.objectApiNames = objects;
         if (next.key === this.plan?.key) return;

@@ -1,0 +1,185 @@
+/** What a sweep in the page found and did, as the runner tells it: by trigger, by CSM, and as the counts of its record. */
+import { countFields, type FieldChanges, type SweepChangeKind } from 'c/playbookEngine';
+import type { PlannedChange, SweepPlan } from './planning';
+import type { Written } from './writing';
+import { writtenPlan } from './writing';
+
+export interface TriggerRow {
+    readonly key: string;
+    readonly label: string;
+    /** Accounts on which its entry rule holds now, and their ARR. */
+    readonly accounts: number;
+    readonly arr: number;
+    /** Of all customers, 0…1; null: there are none. */
+    readonly share: number | null;
+    readonly opened: number;
+    readonly waiting: number;
+    readonly held: number;
+    /** More than a quarter of the customers. */
+    readonly flagsTooMany: boolean;
+}
+
+export interface CsmRow {
+    /** Null: accounts whose CSM is nobody active. */
+    readonly id: string | null;
+    readonly name: string;
+    readonly customers: number | null;
+    readonly inFront: number;
+    readonly opened: number;
+    readonly waiting: number;
+    /** More than ten prompts for fifty accounts. */
+    readonly hasTooMany: boolean;
+}
+
+/** The kinds of changes, with those that need a place told apart. */
+export type Deed = SweepChangeKind | 'openWaiting' | 'promote';
+
+export interface Summary {
+    readonly evaluated: number;
+    readonly withoutCsm: number;
+    readonly capacity: number;
+    readonly triggers: readonly TriggerRow[];
+    readonly csms: readonly CsmRow[];
+    /** Confirmed by the org, or in a dry run planned. */
+    readonly deeds: Readonly<Partial<Record<Deed, number>>>;
+    readonly unmet: { readonly runs: number; readonly accounts: number; readonly arr: number };
+    readonly held: SweepPlan['counts']['held'];
+    readonly problems: SweepPlan['prepared']['problems'];
+    readonly failedRules: SweepPlan['counts']['problems'];
+}
+
+const MOST_FLAGGED = 0.25;
+/** Too few accounts to speak of shares. */
+const FEW = 20;
+const PROMPTS_PER_ACCOUNT = 10 / 50;
+
+/** `written` null: a dry run, in which what is planned counts. */
+export function summarize(plan: SweepPlan, written: Written | null, users: ReadonlyMap<string, string>): Summary {
+    const { capacity, changes, counts, prepared } = plan;
+    const wanting = changes.filter(({ change }) => change.needsPlace);
+    return {
+        evaluated: counts.evaluated,
+        withoutCsm: counts.withoutCsm,
+        capacity,
+        triggers: prepared.rules.map(({ trigger: { key, label } }) => triggerRow(key, label, plan, wanting)),
+        csms: csmRows(plan, wanting, users),
+        deeds: deedsOf(changes, written),
+        unmet: unmetOf(wanting),
+        held: counts.held,
+        problems: prepared.problems,
+        failedRules: counts.problems,
+    };
+}
+
+function triggerRow(key: string, label: string, { counts }: SweepPlan, wanting: readonly PlannedChange[]): TriggerRow {
+    const { accounts, arr, held } = counts.triggers[key] ?? { accounts: 0, arr: 0, held: 0 };
+    const { customers } = counts;
+    const own = wanting.filter(({ change }) => change.triggerKey === key);
+    const share = customers === 0 ? null : accounts / customers;
+    return {
+        key,
+        label,
+        accounts,
+        arr,
+        share,
+        held,
+        opened: own.filter(isNewInFront).length,
+        waiting: own.filter(({ hasPlace }) => !hasPlace).length,
+        flagsTooMany: share !== null && customers >= FEW && share > MOST_FLAGGED,
+    };
+}
+
+const isNewInFront = ({ change, hasPlace }: PlannedChange): boolean => hasPlace && change.kind === 'open';
+
+function csmRows(
+    { counts }: SweepPlan,
+    wanting: readonly PlannedChange[],
+    users: ReadonlyMap<string, string>,
+): readonly CsmRow[] {
+    const byCsm = Map.groupBy(wanting, ({ csmId }) => csmId);
+    const ids = new Set<string | null>([...Object.keys(counts.csms), ...byCsm.keys()]);
+    const rows = [...ids].map((id): CsmRow => {
+        const known = id === null ? undefined : counts.csms[id];
+        const own = byCsm.get(id) ?? [];
+        const inFront = (known?.taken ?? 0) + own.filter(({ hasPlace }) => hasPlace).length;
+        const waiting = own.filter(({ hasPlace }) => !hasPlace).length;
+        const customers = id === null ? null : (known?.customers ?? 0);
+        return {
+            id,
+            name: known?.name ?? (id === null ? '' : (users.get(id) ?? id)),
+            customers,
+            inFront,
+            opened: own.filter(isNewInFront).length,
+            waiting,
+            hasTooMany:
+                customers !== null &&
+                customers >= FEW &&
+                inFront + waiting > Math.ceil(customers * PROMPTS_PER_ACCOUNT),
+        };
+    });
+    return rows
+        .filter(({ customers, inFront, waiting }) => (customers ?? 0) > 0 || inFront > 0 || waiting > 0)
+        .sort(
+            (one, other) =>
+                Number(one.id === null) - Number(other.id === null) ||
+                other.inFront + other.waiting - one.inFront - one.waiting ||
+                one.name.localeCompare(other.name),
+        );
+}
+
+function deedOf({ change: { kind, needsPlace }, hasPlace }: PlannedChange): Deed {
+    if (!needsPlace) return kind;
+    if (kind === 'open') return hasPlace ? 'open' : 'openWaiting';
+    return hasPlace ? 'promote' : kind;
+}
+
+function deedsOf(changes: readonly PlannedChange[], written: Written | null): Summary['deeds'] {
+    const deeds: Partial<Record<Deed, number>> = {};
+    for (const each of changes) {
+        const counts = written ? written.states.get(each) === 'done' : writtenPlan(each) !== null;
+        if (counts) deeds[deedOf(each)] = (deeds[deedOf(each)] ?? 0) + 1;
+    }
+    return deeds;
+}
+
+function unmetOf(wanting: readonly PlannedChange[]): Summary['unmet'] {
+    const waiting = wanting.filter(({ hasPlace }) => !hasPlace);
+    // Each account once, however many of its runs wait.
+    const accounts = new Map(waiting.map(({ accountId, change }) => [accountId, change.arr ?? 0]));
+    return {
+        runs: waiting.length,
+        accounts: accounts.size,
+        arr: [...accounts.values()].reduce((sum, arr) => sum + arr, 0),
+    };
+}
+
+/** How many changes came to this. */
+export const countOfState = ({ states }: Written, ...wanted: readonly string[]): number =>
+    [...states.values()].filter((state) => wanted.includes(state)).length;
+
+/** The counts as the record of the sweep keeps them. */
+export function recordCounts({ deeds, evaluated, held, unmet }: Summary, written: Written): FieldChanges {
+    const of = (deed: Deed): number => deeds[deed] ?? 0;
+    return countFields(
+        {
+            Account: evaluated,
+            Candidate: evaluated,
+            Opened: of('open'),
+            Continued: of('continue'),
+            Raised: of('raise'),
+            Refreshed: of('refresh'),
+            Recovering: of('recover'),
+            Relapsed: of('relapse'),
+            Woken: of('wake'),
+            Promoted: of('promote'),
+            Closed: of('close'),
+            Expired: of('expire'),
+            Waiting: unmet.runs,
+            Held: held.critical + held.contact,
+            Stale: held.stale,
+            Failed: countOfState(written, 'failed', 'gone'),
+            Overtaken: countOfState(written, 'overtaken'),
+        },
+        unmet.arr,
+    );
+}
