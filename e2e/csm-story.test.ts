@@ -37,6 +37,7 @@ after(() => world.close());
 describe('from the list to the record', () => {
     test('the list, ordered by health, leads to an account that says why it is at risk', async () => {
         const { page } = maya;
+        await page.getByRole('navigation').getByRole('link', { name: 'Accounts', exact: true }).click();
         await page.getByRole('heading', { level: 1, name: /Customer Health/ }).waitFor();
         await page.getByRole('button', { name: 'Health Score' }).click();
         await page.getByRole('columnheader', { name: 'Health Score' }).and(page.locator('[aria-sort]')).waitFor();

@@ -40,7 +40,7 @@ describe('on a phone', () => {
         await openAccount(ines, ACCOUNT);
         await panelOf(ines).getByText('Health is 38 (limit 60)').waitFor();
         await panelOf(ines)
-            .getByRole('tab', { name: /^At-Risk/, selected: true })
+            .getByText(/Waits while At-Risk is critical/)
             .waitFor();
         await ines.expectNoSidewaysScrolling();
         assert.deepEqual(await runsOf(sam, ACCOUNT), []);
@@ -88,9 +88,7 @@ describe('on a phone', () => {
     test('a step is skipped, the other playbook looked at, the record opened', async () => {
         const { page } = ines;
         await skip(ines, BOOK, 'Handled by someone else');
-        await panelOf(ines)
-            .getByRole('tab', { name: /^Renewal/ })
-            .click();
+        await panelOf(ines).getByRole('button', { name: 'Start it all the same' }).click();
         await panelOf(ines).getByRole('heading', { level: 3, name: 'Renewal' }).waitFor();
         await ines.expectNoSidewaysScrolling();
         await panelOf(ines)

@@ -29,7 +29,8 @@ export function footView(model: Model, form: Form | null, saving: boolean): Foot
     const isOpen = form === null && checklist !== null && data.canWrite;
     const hasSurfaced = Boolean(current?.match ?? current?.run);
     const canFinish = isOpen && current?.kind === 'Playbook';
-    const others = form === null && data.canWrite ? model.others.map((one) => ({ id: handId(one), name: one.playbookName })) : [];
+    const others =
+        form === null && data.canWrite ? model.others.map((one) => ({ id: handId(one), name: one.playbookName })) : [];
     const runId = current?.run?.id ?? null;
     return {
         canFinish,

@@ -12,8 +12,6 @@ import snoozed from '@salesforce/label/c.Playbook_Snoozed';
 import dismiss from '@salesforce/label/c.Playbook_Dismiss';
 import finished from '@salesforce/label/c.Playbook_Finished';
 import openRun from '@salesforce/label/c.Playbook_Open_Run';
-import rulesOff from '@salesforce/label/c.Playbook_Rules_Off';
-import ruleProblem from '@salesforce/label/c.Playbook_Rule_Problem';
 import readOnly from '@salesforce/label/c.Playbook_Read_Only';
 import emailFailed from '@salesforce/label/c.Playbook_Email_Failed';
 
@@ -32,8 +30,6 @@ export default {
     dismiss,
     finished,
     openRun,
-    rulesOff,
-    ruleProblem,
     readOnly,
     emailFailed,
 };

@@ -24,7 +24,7 @@ export interface Model {
     readonly context: AccountContext;
     /** Those that can be put in front. */
     readonly prompts: readonly Prompt[];
-    /** Those that something keeps out of the way (see Held), the chosen one left out. */
+    /** Those that something keeps out of the way (see Held), and nobody has taken up all the same. */
     readonly held: readonly Prompt[];
     /** The prompt in front; null when there is nothing to do. */
     readonly current: Prompt | null;
@@ -43,6 +43,8 @@ export interface ModelInput {
     readonly details: VersionDetails | null;
     /** Prompt that the user put in front, or null for the most urgent. */
     readonly chosen: string | null;
+    /** Ids of held prompts that the user took up all the same. */
+    readonly taken: ReadonlySet<string>;
     readonly now: string;
 }
 
@@ -65,7 +67,7 @@ export class RuleCache {
     }
 }
 
-export function buildModel({ data, details, chosen, now }: ModelInput, rules: RuleCache): Model {
+export function buildModel({ data, details, chosen, taken, now }: ModelInput, rules: RuleCache): Model {
     const prepared = rules.get(data);
     const clock = { now, timeZone: data.user.timeZone };
     const context: AccountContext = {
@@ -82,7 +84,7 @@ export function buildModel({ data, details, chosen, now }: ModelInput, rules: Ru
         (version) => version.status === 'Published' && !surfaced.some(({ id }) => id === handId(version)),
     );
     const byHand = others.find((version) => handId(version) === chosen);
-    const isInFront = ({ held, id }: Prompt): boolean => held === null || id === chosen;
+    const isInFront = ({ held, id }: Prompt): boolean => held === null || taken.has(id);
     const shown = [...surfaced.filter(isInFront), ...(byHand ? [startByHand(byHand, prepared)] : [])];
     const current = shown.find((prompt) => prompt.id === chosen) ?? shown[0] ?? null;
     const ready = current !== null && (current.kind === 'Signal' || current.version !== null);

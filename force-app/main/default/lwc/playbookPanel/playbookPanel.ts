@@ -15,7 +15,6 @@ import type { StepAnswer } from 'c/playbookStep';
 import type { SweepAgeView } from 'c/playbookSweepAge';
 import type PlaybookWhy from 'c/playbookWhy';
 import type { WhyView } from 'c/playbookWhy';
-import { fill } from 'c/playbookFormat';
 import { Actions, IDLE, type Work } from './actions';
 import { composerFor } from './composer';
 import TEXTS from './labels';
@@ -25,6 +24,7 @@ import { heldLines } from './heldView';
 import { RuleCache, buildModel, type Model } from './model';
 import { isLasting, messageFor, saveMessageFor, type MessageView } from 'c/playbookWords';
 import { joinPageRefresh } from './pageRefresh';
+import { problemsView, type ProblemsView } from './problemsView';
 import { mergePathsIn, opensContact, phaseCards, stepId } from './stepView';
 import { closedMessage, finishView, promptTabs, whyView } from './whyView';
 
@@ -47,6 +47,7 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
         this.actions.reset();
         this.chosen = null;
         this.form = null;
+        this.taken = new Set();
         this.opened = new Set();
         this.tasks = undefined;
     }
@@ -83,6 +84,7 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
         saved: () => this.handleSaved(),
     });
     private chosen: string | null = null;
+    private taken: ReadonlySet<string> = new Set();
     private opened: ReadonlySet<string> = new Set();
     private readonly rules = new RuleCache();
     private refreshId: number | undefined;
@@ -136,9 +138,6 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
     }
     get hasTabs(): boolean {
         return this.tabs.length > 1;
-    }
-    get hasPrompt(): boolean {
-        return Boolean(this.model?.current);
     }
     get why(): WhyView | null {
         const { model } = this;
@@ -195,16 +194,8 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
     get nothingText(): string {
         return this.model ? nothingWords(this.model) : '';
     }
-    get problems(): readonly string[] {
-        return (this.model?.problems ?? []).map(({ label, field, message }) =>
-            fill(TEXTS.ruleProblem, label, field, message),
-        );
-    }
-    get hasProblems(): boolean {
-        return this.problems.length > 0;
-    }
-    get rulesOff(): string {
-        return fill(TEXTS.rulesOff, this.problems.length);
+    get problems(): ProblemsView | null {
+        return this.model && problemsView(this.model);
     }
 
     handleLoaded(event: CustomEvent<AccountData>): void {
@@ -244,6 +235,8 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
     }
 
     handlePutAway(): void {
+        const id = this.model?.current?.id;
+        this.taken = new Set([...this.taken].filter((one) => one !== id));
         this.chosen = null;
         this.nextFocus = 'heading';
         if (this.work.state === 'failed') this.actions.reset();
@@ -279,7 +272,10 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
     handleTake({ detail: id }: CustomEvent<string>): void {
         const isSnoozed = this.heldLines.some((line) => line.id === id && line.snoozed);
         if (isSnoozed) void this.actions.wake(id, () => this.bringInFront(id));
-        else this.bringInFront(id);
+        else {
+            this.taken = new Set([...this.taken, id]);
+            this.bringInFront(id);
+        }
     }
 
     handleReopen(): void {
@@ -361,7 +357,13 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
     private rebuild(): void {
         if (!this.data) return;
         const model = buildModel(
-            { data: this.data, details: this.details, chosen: this.chosen, now: new Date().toISOString() },
+            {
+                data: this.data,
+                details: this.details,
+                chosen: this.chosen,
+                taken: this.taken,
+                now: new Date().toISOString(),
+            },
             this.rules,
         );
         const before = this.model?.current?.id;
