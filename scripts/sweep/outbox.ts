@@ -5,9 +5,9 @@ import type { ChangePlan, FieldChanges, SweepChange } from 'c/playbookEngine';
 
 /**
  * The order of writing. A continued run is opened before its completions are undone, and a closing run gets its completions before it
- * closes, because a closed run takes none.
+ * closes, because a closed run takes none. New runs come last: a run that is closed in the same night gives up its live key first.
  */
-export const PHASES = ['reopen', 'undo', 'open', 'not done', 'update'] as const;
+export const PHASES = ['reopen', 'undo', 'not done', 'update', 'open'] as const;
 export type WritePhase = (typeof PHASES)[number];
 
 /**

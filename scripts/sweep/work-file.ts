@@ -35,8 +35,8 @@ export interface PlannedChange {
     readonly hasPlace: boolean;
 }
 
-/** Grows with every change of the tables: what another version of this program wrote is not gone on with. */
-const FORMAT = 2;
+/** Grows with every change of the tables and of what is in them: what another version of this program wrote is not gone on with. */
+const FORMAT = 3;
 const TABLES = `
     CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS run (account TEXT NOT NULL, id TEXT NOT NULL, row TEXT NOT NULL, PRIMARY KEY (account, id)) WITHOUT ROWID;

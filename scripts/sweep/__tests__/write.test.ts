@@ -99,6 +99,25 @@ describe('what a sweep has planned', () => {
         assert.notEqual((await runsOf([c]))[0]?.['Swept_At__c'], READ_AT);
     });
 
+    it('closes a run before the next one of its playbook opens in the same night', async () => {
+        const [a = ''] = await accounts(connection, 1);
+        const Live_Key__c = `${a}:Test`;
+        const [old = ''] = await made(connection, 'Playbook_Run__c', [runFields(a, { Live_Key__c })]);
+        const { change, plan } = closes(old, a);
+        const gone = { id: old, fields: { ...plan.updateRun?.fields, Live_Key__c: null } };
+        const second = { Episode_Key__c: episodeKey(a, 2), Episode_Number__c: 2, Live_Key__c };
+        const outbox = outboxOf([
+            [a, { change, plan: { ...plan, updateRun: gone } }],
+            [a, opens(a, second)],
+        ]);
+        await write(outbox);
+        assert.deepEqual(tally(outbox), ['close done 1', 'open done 1']);
+        assert.deepEqual(
+            (await runsOf([a])).map((run) => run['Run_Status__c']),
+            ['Closed', 'Open'],
+        );
+    });
+
     it('is not written over what a person has done since, not even in part', async () => {
         const [a = '', b = '', c = ''] = await accounts(connection, 3);
         const acted = '2026-11-22T01:30:00.000Z';
