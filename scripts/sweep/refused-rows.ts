@@ -87,8 +87,9 @@ function accountOfNewRun({ accountId, runId }: PlannedRow): string | null {
 
 /** This very sweep may have made it, in a job whose answer was lost. */
 function stateOfOpened({ fields }: PlannedRow, found: z.infer<typeof openedRun> | undefined): WriteState {
+    // Then its live key is taken: somebody has opened another run of the same playbook, or opened one again.
     if (found === undefined) {
-        return 'failed';
+        return 'overtaken';
     }
     const surfaced = fields['Surfaced_At__c'];
     const isOurs =

@@ -36,6 +36,7 @@ export function openingFields(
         Trigger_Key__c: run.triggerKey,
         Episode_Key__c: run.episodeKey,
         Episode_Number__c: run.episodeNumber,
+        Live_Key__c: liveKey(run),
         Run_Status__c: run.status,
         Opened_By__c: run.openedBy,
         First_Tier__c: run.firstTier,
@@ -91,6 +92,7 @@ export function closingFields(
         Outcome_Reason__c: cut(finish.reason, LENGTHS.outcomeReason),
         Outcome_By__c: outcomeBy,
         Closed_At__c: clock.now,
+        Live_Key__c: null,
         ...NOT_SNOOZED,
         ...nextStepFields(null),
         Health_At_Close__c: figureNumber(prepared, account, 'Health'),
@@ -114,8 +116,13 @@ export const REOPENING_FIELDS: FieldChanges = {
 };
 
 /** A closed run opened again. */
-export function reopeningFields({ reopenedCount }: Run): FieldChanges {
-    return { ...REOPENING_FIELDS, Reopened_Count__c: reopenedCount + 1 };
+export function reopeningFields(run: Run): FieldChanges {
+    return { ...REOPENING_FIELDS, Live_Key__c: liveKey(run), Reopened_Count__c: run.reopenedCount + 1 };
+}
+
+/** The episode's key without its number: unique in the org, so that nobody opens a run again while a new one of its playbook is at work. */
+function liveKey({ episodeKey }: Run): string {
+    return episodeKey.slice(0, episodeKey.lastIndexOf(':'));
 }
 
 /** A closed run opened again because its episode came back within its cooldown. */

@@ -111,7 +111,5 @@ function answerFor({ state, step }: StepView, random: Random): Answer {
         const chosen = pick(random, step.decision?.options ?? []);
         return { kind: 'done', note: 'Noted', decision: chosen === undefined ? [] : [chosen] };
     }
-    return kind < 0.9
-        ? { kind: 'skip', reason: 'Other', note: null }
-        : { kind: 'not-applicable', note: null };
+    return kind < 0.9 ? { kind: 'skip', reason: 'Other', note: null } : { kind: 'not-applicable', note: null };
 }

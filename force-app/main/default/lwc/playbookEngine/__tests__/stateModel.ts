@@ -32,7 +32,8 @@ export function faults(
     fault(after.filter(({ id }) => known.has(id)).length < before.length, 'a run is lost');
     for (const run of after) {
         const was = known.get(run.id);
-        const [from, to] = [was?.status ?? 'None', run.status];
+        const from: EpisodeState = was?.status ?? 'None';
+        const to = run.status;
         const isClosed = to === 'Closed';
         fault(!isReachable(from, to, events, mostEvents), `${run.episodeKey}: from ${from} to ${to}`);
         fault(

@@ -39,6 +39,7 @@ describe('a sweep', () => {
             Trigger_Key__c: 'At_Risk',
             Episode_Key__c: '001000000000001AAA:at-risk:1',
             Episode_Number__c: 1,
+            Live_Key__c: '001000000000001AAA:at-risk',
             Run_Status__c: 'Open',
             Opened_By__c: 'Sweep',
             First_Tier__c: 'High',

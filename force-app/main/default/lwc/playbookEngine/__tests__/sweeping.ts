@@ -145,3 +145,10 @@ export function night(days: number): string {
 }
 
 export const health = (score: number | null): Record<string, Value> => ({ Health_Score__c: score, ARR__c: 50_000 });
+
+/** An account with a run that a sweep has just opened. */
+export function opened(score = 48, org: Org = { triggers: [HEALTH] }): SweptAccount {
+    const swept = new SweptAccount(org);
+    expect(swept.sweep(night(0), health(score))).toEqual(['open']);
+    return swept;
+}
