@@ -8,11 +8,21 @@ const DAY_MS = 86_400_000;
 
 export type AccountRecord = Readonly<Record<string, FieldValue>>;
 
-/** Records of `count` accounts, their days as far from `today` as the book's are from its own; the CSMs take turns. */
-export function* accountRecords(count: number, today: string, csms: readonly string[]): Generator<AccountRecord[]> {
+export interface Book {
+    readonly count: number;
+    /** The book's days are as far from it as they were from the day when it was made up. */
+    readonly today: string;
+    /** They take turns. */
+    readonly csms: readonly string[];
+    /** Other numbers, other accounts. */
+    readonly seed: number;
+}
+
+/** Records of the accounts, at most 10,000 at a time. */
+export function* accountRecords({ count, csms, seed, today }: Book): Generator<AccountRecord[]> {
     const moved = Date.parse(today) - Date.parse(TODAY);
     for (let start = 0; start < count; start += PART) {
-        yield bookOfAccounts(Math.min(PART, count - start), start + 1).map((values, index) => {
+        yield bookOfAccounts(Math.min(PART, count - start), seed + start).map((values, index) => {
             const csm = csms[(start + index) % csms.length] ?? null;
             // In an org the change is worked out from the two figures.
             const { Usage_Change__c: change, Usage_Previous__c: previous, ...rest } = values;

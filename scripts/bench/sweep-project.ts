@@ -11,6 +11,7 @@ const RECORDS = 'force-app/main/default/customMetadata';
 const PLAYBOOKS = ['at-risk', 'renewal', 'champion-change'];
 /** Every so many triggers one is a signal, which needs no playbook. */
 const SIGNALS = 4;
+const HOLD_DAYS = 14;
 
 export interface SweepProject {
     /** Usernames of the CSMs, `csm0001@bench.local` and so on. */
@@ -33,7 +34,8 @@ export function writeSweepProject(folder: string, accounts: number): SweepProjec
             Kind__c: isSignal ? 'Signal' : 'Playbook',
             Priority__c: index,
             Enter_When__c: trigger.enterWhen,
-            Exit_When__c: 'FALSE',
+            Exit_When__c: `NOT(${trigger.enterWhen})`,
+            Hold_Days__c: HOLD_DAYS,
             ...(isSignal
                 ? { Signal_Title__c: trigger.label, Signal_Due_Hours__c: 40 }
                 : { Playbook_Key__c: PLAYBOOKS[index % PLAYBOOKS.length] ?? '' }),

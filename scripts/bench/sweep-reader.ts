@@ -1,6 +1,6 @@
 /**
- * One reading of a book in a process of its own, whose memory is nobody else's. Arguments: address of the org (its token in SF_ACCESS_TOKEN), `sweep` or
- * `download`, `all` or `candidates`. Sends `Reading` to its parent.
+ * One reading of a book in a process of its own, whose memory is nobody else's. Arguments: address of the org (its token in SF_ACCESS_TOKEN), what
+ * to do (`Work`), `all` or `candidates`, and a folder that is no longer there afterwards. Sends `Reading` to its parent.
  */
 import { bookQueries } from '../sweep/book.ts';
 import { bulkRows } from '../sweep/bulk-query.ts';
@@ -10,22 +10,25 @@ import { pushDown } from '../sweep/push-down.ts';
 import { filterableFields } from '../sweep/push-down/filterable-fields.ts';
 import { runSweep } from '../sweep/sweep.ts';
 
+/** download: read accounts and throw them away. sweep: all that a sweep does up to its first write. night: a sweep that writes. */
+export type Work = 'download' | 'sweep' | 'night';
+
 export interface Reading {
     readonly ms: number;
     /** Seconds of work of this process. */
     readonly cpu: number;
     /** Accounts that travelled. */
     readonly rows: number;
-    /** Accounts that are to be written about; 0 for a download. */
+    /** Runs that are opened or changed; 0 for a download. */
     readonly changes: number;
     readonly apiCalls: number;
     /** The most memory that the process has had, in MB. */
     readonly memory: number;
 }
 
-const [org = '', what, which] = process.argv.slice(2);
+const [org = '', work, which, stateDir = ''] = process.argv.slice(2);
 const client = await openOrgClient({ org });
-const read = what === 'sweep' ? sweep : download;
+const read = work === 'download' ? download : sweep;
 const start = performance.now();
 const { rows, changes } = await read(which === 'all');
 const ms = performance.now() - start;
@@ -39,15 +42,16 @@ const reading: Reading = {
 process.send?.(reading);
 process.disconnect();
 
-/** Everything that a night's sweep does up to the first write. */
 async function sweep(full: boolean): Promise<Pick<Reading, 'rows' | 'changes'>> {
     const noProgress = { update: () => undefined, stop: () => undefined };
     const { summary } = await runSweep({
-        ...{ client, full, dryRun: true, stateDir: '', shard: { index: 1, count: 1 } },
+        ...{ client, full, dryRun: work === 'sweep', stateDir, shard: { index: 1, count: 1 } },
         startProgress: () => noProgress,
         say: () => undefined,
     });
-    const changes = Object.values(summary.changes).reduce((sum, count) => sum + count, 0);
+    // A run that waits as before is not written.
+    const { wait: _wait, ...written } = summary.changes;
+    const changes = Object.values(written).reduce((sum, count) => sum + count, 0);
     return { rows: summary.accounts.evaluated, changes };
 }
 

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { median } from './interleaved.ts';
 import type { OrgReady } from './sweep-org.ts';
 import { writeSweepProject } from './sweep-project.ts';
-import type { Reading } from './sweep-reader.ts';
+import type { Reading, Work } from './sweep-reader.ts';
 
 export interface SweepFigures {
     /** Time from the first request to the finished plan, over the bare download of the same accounts by the same client. */
@@ -17,13 +17,13 @@ export interface SweepFigures {
     readonly fullVsDownload: number;
     /** Time of a sweep of candidates over one that reads every account. */
     readonly vsFull: number;
-    /** Most memory in MB of a sweep that reads every account, and of one that reads twice as many. */
+    /** Most memory in MB of any sweep of the org, writing included, and of one with twice as many accounts. */
     readonly memory: number;
     readonly memoryAtTwice: number;
+    /** Requests of a night, writing included. */
     readonly apiCalls: number;
-    readonly fullApiCalls: number;
     readonly accounts: number;
-    /** Shares of the accounts: those that travel as candidates, those on which something is to be done. */
+    /** Shares of the accounts: those that travel as candidates, those on which something is written in a night. */
     readonly travelling: number;
     readonly changed: number;
     readonly accountsPerSecond: number;
@@ -37,39 +37,44 @@ export interface SweepBench {
     readonly log: (line: string) => void;
 }
 
-type What = 'sweep' | 'download';
 type Which = 'all' | 'candidates';
+type Log = SweepBench['log'];
 
+/**
+ * Sweeps of the second night: runs of the first one are there, and one account of twenty has other figures. Only readings are compared, since
+ * what is written depends on how much has changed.
+ */
 export async function measureSweep({ accounts, data, log, rounds }: SweepBench): Promise<SweepFigures> {
     const folder = await mkdtemp(join(tmpdir(), 'playbooks-bench-'));
+    const orgOf = (count: number): SweptOrg => {
+        const project = join(folder, `project-${count}`);
+        writeSweepProject(project, count);
+        return { folder, project, accounts: count, data: join(data ?? folder, `${count}-accounts`), log };
+    };
     try {
-        const project = join(folder, 'project');
-        writeSweepProject(project, accounts);
-        const records = (count: number): string => join(data ?? folder, `${count}-accounts`);
-        const readings = await withOrg(project, records(accounts), accounts, log, async (org) => {
-            const found = new Map<string, Reading[]>();
+        const [org, larger] = [orgOf(accounts), orgOf(2 * accounts)];
+        const readings = await withOrg(org, async (read) => {
             for (let round = 0; round < rounds; round += 1) {
-                for (const [what, which] of turns(round)) {
-                    const reading = await readBook(org, what, which);
-                    log(`${what} of ${which}: ${described(reading)}`);
-                    found.set(`${what} ${which}`, [...(found.get(`${what} ${which}`) ?? []), reading]);
-                }
+                for (const [work, which] of turns(round)) await read(work, which);
             }
-            return found;
+            await read('night', 'candidates');
         });
-        const twice = await withOrg(project, records(2 * accounts), 2 * accounts, log, (org) =>
-            readBook(org, 'sweep', 'all'),
-        );
-        log(`sweep of twice as many: ${described(twice)}`);
-        return figuresOf((what, which) => readings.get(`${what} ${which}`) ?? [], twice);
+        const twice = await withOrg(larger, async (read) => {
+            await read('sweep', 'all');
+            await read('night', 'candidates');
+        });
+        return figuresOf(readings, twice);
     } finally {
         await rm(folder, { recursive: true, force: true });
     }
 }
 
+/** By what was done, such as `sweep all`. */
+type Readings = ReadonlyMap<string, readonly Reading[]>;
+
 /** Each against its peer; every second round the other way round, so that whatever else the machine does hits both. */
-function turns(round: number): readonly (readonly [What, Which])[] {
-    const order: readonly (readonly [What, Which])[] = [
+function turns(round: number): readonly (readonly [Work, Which])[] {
+    const order: readonly (readonly [Work, Which])[] = [
         ['download', 'candidates'],
         ['sweep', 'candidates'],
         ['download', 'all'],
@@ -78,27 +83,30 @@ function turns(round: number): readonly (readonly [What, Which])[] {
     return round % 2 === 0 ? order : order.toReversed();
 }
 
-function figuresOf(of: (what: What, which: Which) => readonly Reading[], twice: Reading): SweepFigures {
+function figuresOf(readings: Readings, twice: Readings): SweepFigures {
+    const of = (work: Work, which: Which): readonly Reading[] => readings.get(`${work} ${which}`) ?? [];
     const ratio = (slow: readonly Reading[], fast: readonly Reading[]): number =>
         median(slow.map(({ ms }, round) => ms / (fast[round]?.ms ?? Number.NaN)));
     const narrowed = of('sweep', 'candidates');
     const full = of('sweep', 'all');
+    const night = of('night', 'candidates').at(-1);
     const [one] = narrowed;
     const [whole] = full;
-    if (one === undefined || whole === undefined) throw new RangeError('No round was measured.');
-    if (one.changes !== whole.changes) {
+    if (one === undefined || whole === undefined || night === undefined) {
+        throw new RangeError('No round was measured.');
+    }
+    if (one.changes !== whole.changes || one.changes !== night.changes) {
         throw new Error(
-            `Of candidates ${one.changes} changes come, of all accounts ${whole.changes}: nothing is compared.`,
+            `${one.changes} changes come of candidates, ${whole.changes} of all accounts, and ${night.changes} were written: nothing is compared.`,
         );
     }
     return {
         vsDownload: ratio(narrowed, of('download', 'candidates')),
         fullVsDownload: ratio(full, of('download', 'all')),
         vsFull: ratio(narrowed, full),
-        memory: Math.max(...full.map(({ memory }) => memory)),
-        memoryAtTwice: twice.memory,
-        apiCalls: one.apiCalls,
-        fullApiCalls: whole.apiCalls,
+        memory: mostMemory(readings),
+        memoryAtTwice: mostMemory(twice),
+        apiCalls: night.apiCalls,
         accounts: whole.rows,
         travelling: one.rows / whole.rows,
         changed: one.changes / whole.rows,
@@ -106,31 +114,53 @@ function figuresOf(of: (what: What, which: Which) => readonly Reading[], twice: 
     };
 }
 
-async function withOrg<T>(
-    project: string,
-    data: string,
-    accounts: number,
-    log: (line: string) => void,
-    work: (org: OrgReady) => Promise<T>,
-): Promise<T> {
+function mostMemory(readings: Readings): number {
+    const sweeps = [...readings].filter(([name]) => !name.startsWith('download')).flatMap(([, found]) => found);
+    return Math.max(...sweeps.map(({ memory }) => memory));
+}
+
+interface SweptOrg {
+    /** For what is gone afterwards. */
+    readonly folder: string;
+    readonly project: string;
+    readonly accounts: number;
+    readonly data: string;
+    readonly log: Log;
+}
+
+/** An org on the morning after a sweep and a night in which figures changed. Gives what was read in it. */
+async function withOrg(
+    { accounts, data, folder, log, project }: SweptOrg,
+    work: (read: (work: Work, which: Which) => Promise<void>) => Promise<void>,
+): Promise<Readings> {
     await mkdir(data, { recursive: true });
-    log(`Filling an org with ${accounts.toLocaleString('en')} accounts …`);
+    log(`An org with ${accounts.toLocaleString('en')} accounts …`);
     const child = start('sweep-org.ts', [project, data, String(accounts)], {});
+    const readings = new Map<string, Reading[]>();
     try {
-        return await work(await answerOf<OrgReady>(child));
+        const { accessToken, isKept, url } = await answerOf<OrgReady>(child);
+        const read = async (what: Work, which: Which): Promise<void> => {
+            const reader = start('sweep-reader.ts', [url, what, which, join(folder, 'state')], {
+                SF_ACCESS_TOKEN: accessToken,
+            });
+            const ended = once(reader, 'exit');
+            const reading = await answerOf<Reading>(reader);
+            await ended;
+            log(`${what} of ${which}: ${described(reading)}`);
+            readings.set(`${what} ${which}`, [...(readings.get(`${what} ${which}`) ?? []), reading]);
+            if (what === 'night') {
+                child.send({});
+                await answerOf(child);
+            }
+        };
+        if (!isKept) await read('night', 'candidates');
+        await work(read);
+        return readings;
     } finally {
-        const ended = child.exitCode === null ? once(child, 'exit') : null;
+        const ended = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : null;
         if (child.connected) child.disconnect();
         await ended;
     }
-}
-
-async function readBook({ url, accessToken }: OrgReady, what: What, which: Which): Promise<Reading> {
-    const child = start('sweep-reader.ts', [url, what, which], { SF_ACCESS_TOKEN: accessToken });
-    const ended = once(child, 'exit');
-    const reading = await answerOf<Reading>(child);
-    await ended;
-    return reading;
 }
 
 function start(file: string, args: readonly string[], env: Readonly<Record<string, string>>): ChildProcess {
