@@ -111,6 +111,7 @@ describe('a second time', () => {
         await sam.sobject('Playbook_Run__c').update({
             Id: first.Id,
             Run_Status__c: 'Closed',
+            Live_Key__c: null,
             Outcome__c: 'Recovered',
             Closed_At__c: new Date(Date.now() - 31 * 86_400_000).toISOString(),
         });

@@ -193,6 +193,7 @@ describe('the nightly sweep', () => {
         await sweep.sobject('Playbook_Run__c').update({
             Id: runId,
             Run_Status__c: 'Closed',
+            Live_Key__c: null,
             Outcome__c: 'Recovered',
             Closed_At__c: new Date().toISOString(),
         });

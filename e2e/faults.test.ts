@@ -157,6 +157,7 @@ describe('an org that refuses', () => {
         await sam.sobject('Playbook_Run__c').update({
             Id: run.Id,
             Run_Status__c: 'Closed',
+            Live_Key__c: null,
             Outcome__c: 'Recovered',
             Closed_At__c: new Date().toISOString(),
         });
