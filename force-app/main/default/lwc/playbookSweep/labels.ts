@@ -1,3 +1,9 @@
+import zone from '@salesforce/label/c.Playbook_Sweep_Zone';
+import heldCritical from '@salesforce/label/c.Playbook_Sweep_Held_Critical';
+import heldContact from '@salesforce/label/c.Playbook_Sweep_Held_Contact';
+import heldStale from '@salesforce/label/c.Playbook_Sweep_Held_Stale';
+import heldSnoozed from '@salesforce/label/c.Playbook_Sweep_Held_Snoozed';
+import never from '@salesforce/label/c.Playbook_Sweep_Never';
 import title from '@salesforce/label/c.Playbook_Sweep_Title';
 import what from '@salesforce/label/c.Playbook_Sweep_What';
 import look from '@salesforce/label/c.Playbook_Sweep_Look';
@@ -75,7 +81,15 @@ import deedRelapse from '@salesforce/label/c.Playbook_Sweep_Deed_Relapse';
 import deedClose from '@salesforce/label/c.Playbook_Sweep_Deed_Close';
 import deedExpire from '@salesforce/label/c.Playbook_Sweep_Deed_Expire';
 import deedRefresh from '@salesforce/label/c.Playbook_Sweep_Deed_Refresh';
+import type { Held } from 'c/playbookEngine';
 import type { Deed } from './summary';
+
+export const HELD_LABELS: readonly (readonly [Held['why'], string])[] = [
+    ['critical', heldCritical],
+    ['contact', heldContact],
+    ['stale', heldStale],
+    ['snoozed', heldSnoozed],
+];
 
 /** In the order in which they are told. Nothing is written for a run that goes on waiting. */
 export const DEED_LABELS: readonly (readonly [Deed, string])[] = [
@@ -135,6 +149,8 @@ export default {
     nothing,
     unmet,
     heldBack,
+    never,
+    zone,
     columnTrigger,
     columnCsm,
     columnAccounts,

@@ -63,14 +63,11 @@ export default class PlaybookSweep extends LightningElement {
         return this.maySweep && !this.stage;
     }
     get sweepAge(): SweepAgeView | null {
-        const { data } = this;
-        if (!data?.seesSweeps) return null;
-        const { lastSweep } = data;
-        return {
-            finishedAt: lastSweep?.finishedAt ?? null,
-            withFailures: lastSweep?.withFailures ?? false,
-            now: this.instant,
-        };
+        const lastSweep = this.data?.lastSweep;
+        return lastSweep ? { ...lastSweep, now: this.instant } : null;
+    }
+    get hasNeverRun(): boolean {
+        return this.data?.seesSweeps === true && this.data.lastSweep === null;
     }
     /** Somebody else's sweep, as long as its lease lasts. */
     get held(): MessageView | null {
@@ -80,6 +77,10 @@ export default class PlaybookSweep extends LightningElement {
     }
     get isHeld(): boolean {
         return this.held !== null;
+    }
+    /** A page does not learn the org's time zone, by which a runner counts. */
+    get zoneText(): string {
+        return this.data ? fill(TEXTS.zone, this.data.user.timeZone) : '';
     }
     get stageText(): string {
         return this.stage ? stageWords(this.stage) : '';
@@ -129,6 +130,8 @@ export default class PlaybookSweep extends LightningElement {
 
     handleCheckAgain(): void {
         this.ending = null;
+        this.announcement = '';
+        this.wantsFocus = true;
         this.now = Date.now();
         void this.sweepData.holders();
     }

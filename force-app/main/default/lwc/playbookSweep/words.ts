@@ -3,13 +3,14 @@ import { FORMATS, fill, formatAgo, formatMoment } from 'c/playbookFormat';
 import type { ResultTable, ResultView } from 'c/playbookSweepResult';
 import type { SweepHolder } from 'c/playbookSweepData';
 import { messageFor, type MessageView } from 'c/playbookWords';
-import TEXTS, { DEED_LABELS } from './labels';
+import TEXTS, { DEED_LABELS, HELD_LABELS } from './labels';
 import { countOfState, type Summary } from './summary';
 import { MOST_ACCOUNTS, type Ending, type Stage } from './sweeping';
 import type { Written } from './writing';
 
 const number = (value: number): string => FORMATS.number(value);
-const dash = (count: number): string => (count === 0 ? '–' : number(count));
+const NOTHING = '–';
+const dash = (count: number): string => (count === 0 ? NOTHING : number(count));
 /** Lines of the record's message that the org keeps. */
 const LONGEST_MESSAGE = 32_000;
 
@@ -144,7 +145,7 @@ export function resultView({ summary, written }: Extract<Ending, { name: 'done' 
     const overtaken = written ? countOfState(written, 'overtaken') : 0;
     const left = written ? countOfState(written, 'left') : 0;
     const refused = written?.refused ?? [];
-    const isHeld = held.critical + held.contact + held.stale + held.snoozed > 0;
+    const heldBack = HELD_LABELS.flatMap(([why, label]) => (held[why] > 0 ? [fill(label, number(held[why]))] : []));
     return {
         lines: [
             `${fill(TEXTS.lookedAt, number(summary.evaluated))} ${deedWords(summary, isDry)}`,
@@ -152,14 +153,7 @@ export function resultView({ summary, written }: Extract<Ending, { name: 'done' 
             ...(unmet.runs > 0
                 ? [fill(TEXTS.unmet, number(unmet.runs), number(unmet.accounts), FORMATS.currency(unmet.arr))]
                 : []),
-            ...(isHeld
-                ? [
-                      fill(
-                          TEXTS.heldBack,
-                          ...[held.critical, held.contact, held.stale, held.snoozed].map((count) => number(count)),
-                      ),
-                  ]
-                : []),
+            ...(heldBack.length > 0 ? [fill(TEXTS.heldBack, heldBack.join(', '))] : []),
             ...(overtaken > 0 ? [fill(TEXTS.overtaken, number(overtaken))] : []),
         ],
         warnings: warnings(summary),
@@ -178,7 +172,12 @@ export function resultView({ summary, written }: Extract<Ending, { name: 'done' 
 type Texts = readonly string[];
 const rowOf = (key: string, name: string, isMarked: boolean, columns: Texts, texts: Texts) => ({
     ...{ key, name, isMarked },
-    cells: texts.map((text, index) => ({ key: String(index), label: columns[index] ?? '', text })),
+    cells: texts.map((text, index) => ({
+        key: String(index),
+        label: columns[index] ?? '',
+        text,
+        className: text === NOTHING ? 'figure nothing' : 'figure',
+    })),
 });
 
 function triggerTable({ triggers }: Summary, isDry: boolean): ResultTable {
@@ -195,7 +194,7 @@ function triggerTable({ triggers }: Summary, isDry: boolean): ResultTable {
         rows: triggers.map(({ accounts, arr, flagsTooMany, held, key, label, opened, waiting }) =>
             rowOf(key, label, flagsTooMany, columns, [
                 dash(accounts),
-                accounts === 0 ? '–' : FORMATS.currency(arr),
+                accounts === 0 ? NOTHING : FORMATS.currency(arr),
                 dash(opened),
                 dash(waiting),
                 dash(held),
@@ -216,7 +215,7 @@ function csmTable({ capacity, csms }: Summary, isDry: boolean): ResultTable {
         columns,
         rows: csms.map(({ customers, hasTooMany, id, inFront, name, opened, waiting }) =>
             rowOf(id ?? 'none', id === null ? TEXTS.noCsm : name, hasTooMany, columns, [
-                customers === null ? '–' : dash(customers),
+                customers === null ? NOTHING : dash(customers),
                 dash(inFront),
                 dash(opened),
                 dash(waiting),

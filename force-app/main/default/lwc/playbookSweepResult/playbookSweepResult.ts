@@ -6,6 +6,8 @@ export interface ResultCell {
     readonly key: string;
     readonly label: string;
     readonly text: string;
+    /** `figure`, or `figure nothing`: left out where there is little room. */
+    readonly className: string;
 }
 
 export interface ResultRow {
