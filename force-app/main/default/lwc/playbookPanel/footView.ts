@@ -2,6 +2,7 @@
 import { latestSnoozeDay } from 'c/playbookEngine';
 import { dayOf } from 'c/playbookFormat';
 import type { SnoozeView } from 'c/playbookSnooze';
+import type { Work } from './actions';
 import { handId, type Model } from './model';
 import { closedWords } from './whyView';
 
@@ -24,7 +25,7 @@ export interface Foot {
     readonly closed: string;
 }
 
-export function footView(model: Model, form: Form | null, saving: boolean): Foot {
+export function footView(model: Model, form: Form | null, { state }: Work): Foot {
     const { checklist, context, current, data, lastClosed } = model;
     const isOpen = form === null && checklist !== null && data.canWrite;
     const hasSurfaced = Boolean(current?.match ?? current?.run);
@@ -36,11 +37,12 @@ export function footView(model: Model, form: Form | null, saving: boolean): Foot
         canFinish,
         canSnooze: isOpen && hasSurfaced && current !== null && latestSnoozeDay(current, context) !== null,
         canDismiss: canFinish && hasSurfaced && checklist.answered === 0,
-        canPutAway: current !== null && (!hasSurfaced || current.held !== null) && !saving,
+        canPutAway: current !== null && (!hasSurfaced || current.held !== null) && state !== 'saving',
         others,
         hasOthers: others.length > 0,
         runId: runId === 'run' ? null : runId,
-        closed: lastClosed && data.canWrite ? closedWords(lastClosed) : '',
+        // Above it stands already that something was closed, with a way back.
+        closed: lastClosed && data.canWrite && state !== 'closed' ? closedWords(lastClosed) : '',
     };
 }
 

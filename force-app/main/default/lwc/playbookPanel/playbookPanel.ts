@@ -170,7 +170,7 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
         return Boolean(this.model?.current) && !this.model?.checklist;
     }
     get foot(): Foot | null {
-        return this.model && footView(this.model, this.form, this.isBusy);
+        return this.model && footView(this.model, this.form, this.work);
     }
     get finishCard(): FinishView | null {
         const { form, model } = this;
