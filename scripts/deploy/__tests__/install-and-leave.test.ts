@@ -106,6 +106,7 @@ describe('an org from the first install to the return', () => {
         assert.deepEqual(pages.map(({ fullName }) => fullName).sort(), [
             'Account_Success',
             'Playbook_Home',
+            'Playbook_Sweep_Page',
             'Playbook_Worklist',
         ]);
         assert.ok(bare.org.store.files().some(({ path }) => path === 'lwc/playbookPanel/playbookPanel.js'));
