@@ -93,10 +93,11 @@ export function columns(names: string): string[] {
     return names.split(' ').map((name) => name.replace(/\?$/, ''));
 }
 
+/** People who work in the org: those of a customer community may be more than the accounts. */
 async function readUsers(connection: Connection): Promise<ReadonlyMap<string, CurrentUser>> {
     const rows = await queryAll(
         connection,
-        'SELECT Id, Name, FirstName, Email, TimeZoneSidKey FROM User WHERE IsActive = true',
+        "SELECT Id, Name, FirstName, Email, TimeZoneSidKey FROM User WHERE IsActive = true AND UserType = 'Standard'",
     );
     return new Map(
         rows.map((row) => [

@@ -1,5 +1,6 @@
 /** From the org to a complete plan: accounts read and evaluated, and places given. Nothing is written to the org. */
 import { z } from 'zod';
+import type { UserMessage } from '../lib/errors.ts';
 import type { Progress } from '../lib/progress.ts';
 import { queryAll } from '../lib/records.ts';
 import { askSize, BOOK_SIZE, countedSize } from './book-size.ts';
@@ -14,6 +15,7 @@ import { pushDown } from './push-down.ts';
 import { filterableFields } from './push-down/filterable-fields.ts';
 import { shardRange } from './shards.ts';
 import type { IdRange, Shard } from './shards.ts';
+import { hiddenCsms } from './sight.ts';
 import { BOOK_COUNTS, BookTally } from './tally.ts';
 import type { WorkFile } from './work-file.ts';
 
@@ -28,6 +30,8 @@ export interface DecideInput {
     readonly startProgress: (label: string, total: number) => Progress;
     /** Called often: keeps the lock. */
     readonly keep: () => Promise<void>;
+    /** Told when the user of the sweep does not see what it must not be blind to; throws unless nothing will be written. */
+    readonly onHidden: (hidden: readonly UserMessage[]) => void;
 }
 
 export const DECIDED = z.object({
@@ -45,10 +49,11 @@ const REQUESTS = 100;
 const ROWS_PER_PAGE = 50_000;
 
 export async function decide(input: DecideInput): Promise<Decided> {
-    const { client, configuration, full, history, keep, shard, startProgress, work } = input;
+    const { client, configuration, full, history, keep, onHidden, shard, startProgress, work } = input;
     const { connection } = client;
     const range = await rangeOf(client, shard);
     const asked = await askSize(connection, { configuration, range });
+    onHidden(await hiddenCsms(connection, configuration, asked));
     await checkLimits(client, {
         queryJobs: QUERIES,
         ingestJobs: 0,

@@ -2,7 +2,8 @@
 import { rm } from 'node:fs/promises';
 import { placed } from 'c/playbookEngine';
 import type { Formats } from 'c/playbookEngine';
-import { describeError } from '../lib/errors.ts';
+import { CommandError, describeError } from '../lib/errors.ts';
+import type { UserMessage } from '../lib/errors.ts';
 import type { Progress } from '../lib/progress.ts';
 import { readConfiguration } from './configuration.ts';
 import type { SweepConfiguration } from './configuration.ts';
@@ -16,6 +17,7 @@ import type { OrgClient } from './org-client.ts';
 import { Outbox, PHASES } from './outbox.ts';
 import { shardName } from './shards.ts';
 import type { Shard } from './shards.ts';
+import { hiddenFigures } from './sight.ts';
 import { StateFolder } from './state-folder.ts';
 import type { Unfinished } from './state-folder.ts';
 import { deedOf, deedsDone, messageOf, missed, recordFields, summarize } from './summary.ts';
@@ -54,9 +56,12 @@ const REQUESTS_PER_JOB = 12;
 export async function runSweep(request: SweepRequest): Promise<Swept> {
     const { client, dryRun, shard, stateDir } = request;
     const configuration = await readConfiguration(client.connection, client.now());
+    const hidden = hiddenFigures(configuration);
     if (dryRun) {
+        tellHidden(request)(hidden);
         return tryOut(request, configuration);
     }
+    refuseHidden(hidden);
     const folder = await StateFolder.open(stateDir, configuration.orgId, shard);
     using place = folder.occupy();
     const unfinished = await folder.unfinished();
@@ -80,6 +85,18 @@ export async function runSweep(request: SweepRequest): Promise<Swept> {
     }
 }
 
+/** Written anyway, runs would be closed and opened by what only looks blank. */
+function refuseHidden(hidden: readonly UserMessage[]): void {
+    if (hidden.length > 0) {
+        throw new CommandError(hidden);
+    }
+}
+
+const tellHidden =
+    ({ say }: SweepRequest) =>
+    (hidden: readonly UserMessage[]): void =>
+        hidden.forEach(({ action, message }) => say(`${message}\n  → ${action}`));
+
 /** Reads, decides, and writes nothing, not even a lock. */
 async function tryOut(request: SweepRequest, configuration: SweepConfiguration): Promise<Swept> {
     const { client, full, shard, startProgress } = request;
@@ -89,6 +106,7 @@ async function tryOut(request: SweepRequest, configuration: SweepConfiguration):
             ...{ client, configuration, shard, full, work, startProgress },
             history: null,
             keep: async () => undefined,
+            onHidden: tellHidden(request),
         });
         const about = aboutOf(request, configuration.rules.clock.now);
         const summary = summarize({ configuration, work, ...decided, about: { ...about, sweep: null }, written: null });
@@ -171,6 +189,7 @@ class Sweep {
             decided = await decide({
                 ...{ client, configuration, shard, full, work, history, startProgress },
                 keep: () => lock.keep(),
+                onHidden: refuseHidden,
             });
             await history.close();
         } catch (error) {

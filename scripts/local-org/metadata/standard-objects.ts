@@ -158,6 +158,8 @@ const STANDARD_OBJECTS: Readonly<Record<string, StandardObject>> = {
             text('Title', 'Title', 80),
             field('Email', 'Email', 'Email', { length: 128, required: true }),
             field('IsActive', 'Active', 'Checkbox', { defaultValue: 'true' }),
+            // Follows from the licence of the profile.
+            field('UserType', 'User Type', 'Picklist', { picklist: values('Standard'), readOnly: true }),
             text('TimeZoneSidKey', 'Time Zone', 40),
             text('LocaleSidKey', 'Locale', 40),
             text('LanguageLocaleKey', 'Language', 40),

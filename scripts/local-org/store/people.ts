@@ -24,6 +24,7 @@ export function installPeople(context: StoreContext, config: LocalOrgConfig): vo
             Title: person.title,
             Email: person.username,
             IsActive: 1,
+            UserType: 'Standard',
             TimeZoneSidKey: person.timeZone,
             LocaleSidKey: person.locale.replace('-', '_'),
             LanguageLocaleKey: 'en_US',

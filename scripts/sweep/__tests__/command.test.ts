@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, it, test } from 'node:test';
+import { after, before, describe, it, test } from 'node:test';
 import { z } from 'zod';
 import { runHere } from '../../lib/__tests__/run-command.ts';
 import { sweep } from '../command.ts';
@@ -57,6 +57,43 @@ describe('what it prints', () => {
             triggers: z.array(z.object({ key: z.string(), accounts: z.number(), arr: z.number() })),
         });
         assert.equal(shape.parse(JSON.parse(stdout)).triggers[0]?.key, 'At_Risk');
+    });
+});
+
+describe('a user who cannot read mapped fields', () => {
+    const SETS = "PermissionSet.Name IN ('Playbook_Account_Fields', 'Playbook_Account_Fields_Edit')";
+    let taken: Record<string, unknown>[] = [];
+
+    before(async () => {
+        const admin = await org.connect('sam');
+        taken = await org.rows(
+            `SELECT Id, AssigneeId, PermissionSetId FROM PermissionSetAssignment WHERE Assignee.Username LIKE 'integration@%' AND ${SETS}`,
+        );
+        await admin.sobject('PermissionSetAssignment').destroy(taken.map(({ Id }) => String(Id)));
+    });
+    after(async () => {
+        const admin = await org.connect('sam');
+        const again = taken.map(({ AssigneeId, PermissionSetId }) => ({
+            AssigneeId: String(AssigneeId),
+            PermissionSetId: String(PermissionSetId),
+        }));
+        await admin.sobject('PermissionSetAssignment').create(again);
+    });
+    const NAMED =
+        /\$Figure\.ChurnedOn is mapped to the account's field Churned_On__c,[\s\S]* → Assign the permission set Playbook Account Fields/;
+
+    it('writes nothing, names field and permission set, and ends with 2', async () => {
+        const { code, stderr } = await run([]);
+        assert.equal(code, 2);
+        assert.match(stderr, NAMED);
+        assert.equal(await org.count('Playbook_Sweep__c'), 0);
+        assert.equal(await org.count('Playbook_Run__c'), 0);
+    });
+
+    it('a dry run says so first and goes on', async () => {
+        const { stderr, stdout } = await run(['--dry-run']);
+        assert.match(stderr, NAMED);
+        assert.match(stdout, /^Dry run: nothing was written/);
     });
 });
 

@@ -11,6 +11,7 @@ import { sharedFreePlaces } from '../places.ts';
 import { formatSummary } from '../report.ts';
 import { WHOLE } from '../shards.ts';
 import type { Shard } from '../shards.ts';
+import { hiddenCsms } from '../sight.ts';
 import { messageOf, recordFields, summarize } from '../summary.ts';
 import type { SweepSummary } from '../summary.ts';
 import { WorkFile } from '../work-file.ts';
@@ -33,6 +34,7 @@ async function plan(shard: Shard, full = false, own: SweepConfiguration = config
         ...{ client, configuration: own, shard, full, work, history: null },
         startProgress: () => ({ update: () => undefined, stop: () => undefined }),
         keep: async () => undefined,
+        onHidden: (hidden) => assert.deepEqual(hidden, []),
     });
     const about = { sweep: null, shard: '1/1', dryRun: true, startedAt: own.rules.clock.now, seconds: 1, apiCalls: 1 };
     const places = [...work.changes()].map(({ accountId, hasPlace }) => [accountId, hasPlace] as const);
@@ -108,6 +110,27 @@ describe('rules that do not work', () => {
             formatSummary(summary, formatsFor('en', 'EUR', 'UTC')).join('\n'),
             /fails on 12 accounts: Renewal/,
         );
+    });
+});
+
+describe('users that cannot be seen', () => {
+    const unseen = { inScope: 2, customers: 2, byCsm: { '005000000099991AAA': 1, '005000000099992AAA': 1 } };
+
+    it('when accounts name nobody else, the permission is named', async () => {
+        const [hidden] = await hiddenCsms(client.connection, configuration, unseen);
+        assert.match(
+            hidden?.message ?? '',
+            /^The accounts name 2 users in CSM__c, and the user of the sweep sees none/,
+        );
+        assert.match(hidden?.action ?? '', /View All Users/);
+    });
+
+    it('one that is seen is enough, also one who works there no more', async () => {
+        const [csm = ''] = [...configuration.users.values()].map(({ id }) => id);
+        const size = { ...unseen, byCsm: { ...unseen.byCsm, [csm]: 1 } };
+        assert.deepEqual(await hiddenCsms(client.connection, configuration, size), []);
+        const nobodyActive = { ...configuration, users: new Map() };
+        assert.deepEqual(await hiddenCsms(client.connection, nobodyActive, size), []);
     });
 });
 

@@ -42,3 +42,4 @@ export {
 } from './sweepLock';
 export { assignPlaces, type Wanting } from './places';
 export { BookTally, type BookCounts, type CountedProblem } from './sweepTally';
+export { unreadableFigures, type UnreadableFigure } from './unreadableFigures';
