@@ -53,7 +53,7 @@ async function flaggedAccounts({
 }: World): Promise<readonly [FlaggedAccount, FlaggedAccount, ...FlaggedAccount[]]> {
     const connection = await connectToLocalOrg(org, 'maya');
     const { records } = await connection.query<FlaggedAccount>(
-        'SELECT Id, Name FROM Account WHERE Health_Score__c < 60 AND Churned_On__c = null ORDER BY Name LIMIT 20',
+        'SELECT Id, Name FROM Account WHERE Health_Score__c < 60 AND Health_Score_On__c = LAST_N_DAYS:7 AND Churned_On__c = null ORDER BY Name LIMIT 20',
     );
     const [one, other, ...more] = records;
     if (one === undefined || other === undefined) throw new Error('The sample has fewer than two accounts at risk.');
