@@ -1,10 +1,12 @@
 /** The nightly sweep over a large book: an org in one process, each reading of its accounts in another. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { PROJECT_ROOT } from '../lib/project-metadata.ts';
 import { median } from './interleaved.ts';
 import type { OrgReady } from './sweep-org.ts';
 import { writeSweepProject } from './sweep-project.ts';
@@ -140,9 +142,8 @@ async function withOrg(
     try {
         const { accessToken, isKept, url } = await answerOf<OrgReady>(child);
         const read = async (what: Work, which: Which): Promise<void> => {
-            const reader = start('sweep-reader.ts', [url, what, which, join(folder, 'state')], {
-                SF_ACCESS_TOKEN: accessToken,
-            });
+            const args = [url, what, which, join(folder, 'state')];
+            const reader = start('sweep-reader.ts', args, { SF_ACCESS_TOKEN: accessToken }, sweepFlags());
             const ended = once(reader, 'exit');
             const reading = await answerOf<Reading>(reader);
             await ended;
@@ -163,8 +164,22 @@ async function withOrg(
     }
 }
 
-function start(file: string, args: readonly string[], env: Readonly<Record<string, string>>): ChildProcess {
+/** What `npm run sweep` tells Node, about memory above all. */
+function sweepFlags(): readonly string[] {
+    const { scripts } = JSON.parse(readFileSync(join(PROJECT_ROOT, 'package.json'), 'utf8')) as {
+        scripts: Readonly<Record<string, string>>;
+    };
+    return scripts['sweep']?.match(/--\S+/g) ?? [];
+}
+
+function start(
+    file: string,
+    args: readonly string[],
+    env: Readonly<Record<string, string>>,
+    flags: readonly string[] = [],
+): ChildProcess {
     return fork(fileURLToPath(new URL(file, import.meta.url)), args, {
+        execArgv: [...process.execArgv, ...flags],
         env: { ...process.env, ...env },
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
