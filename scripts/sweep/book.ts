@@ -24,12 +24,16 @@ export interface BookQueries {
     readonly formerRuns: string;
 }
 
-const RUN_COLUMNS = ['Id', 'Account__c', 'Run_Playbook__r.Key__c', 'Run_Playbook__r.Name', ...columns(RUN)];
+/** What people wrote about customers, in up to 32,000 characters: nothing that a sweep decides by. */
+const WORDS = new Set(['Note__c', 'Skip_Reason__c', 'Reason__c', 'Snooze_Reason__c']);
+const decisive = (names: string): string[] => columns(names).filter((name) => !WORDS.has(name));
+
+const RUN_COLUMNS = ['Id', 'Account__c', 'Run_Playbook__r.Key__c', 'Run_Playbook__r.Name', ...decisive(RUN)];
 const FORMER_COLUMNS = [
     ...['Id', 'Account__c', 'Run_Playbook__r.Key__c', 'Run_Status__c', 'Trigger_Key__c', 'Episode_Key__c'],
     ...['Episode_Number__c', 'Surfaced_At__c', 'Closed_At__c', 'Outcome__c'],
 ];
-const COMPLETION_COLUMNS = ['Id', 'Playbook_Run__c', 'Playbook_Run__r.Account__c', ...columns(COMPLETION)];
+const COMPLETION_COLUMNS = ['Id', 'Playbook_Run__c', 'Playbook_Run__r.Account__c', ...decisive(COMPLETION)];
 
 export function bookQueries({ closedRunDays, fields, rules }: SweepConfiguration, range: IdRange): BookQueries {
     const accountColumns = [...new Set(['Id', ...fields.map(({ path }) => path)])];

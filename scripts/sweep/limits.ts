@@ -19,8 +19,12 @@ const limits = z.object({
     DailyBulkApiBatches: limit.optional(),
 });
 
+type Limits = z.infer<typeof limits>;
+
 /** Left for everybody else. */
 const RESERVE = 0.1;
+/** Of what is left: so little is in nobody's way. */
+const LITTLE = 0.01;
 
 /** Throws CommandError when it does not fit. Returns false when the org does not tell this user its limits: then nothing is known. */
 export async function checkLimits(client: OrgClient, needs: Needs): Promise<boolean> {
@@ -28,18 +32,7 @@ export async function checkLimits(client: OrgClient, needs: Needs): Promise<bool
     if (told === null) {
         return false;
     }
-    const checks = [
-        { what: 'API requests', needed: needs.requests, has: told.DailyApiRequests },
-        { what: 'bulk query jobs', needed: needs.queryJobs, has: told.DailyBulkV2QueryJobs },
-        { what: 'bulk batches', needed: needs.ingestJobs, has: told.DailyBulkApiBatches },
-    ];
-    const short = checks.flatMap(({ has, needed, what }) =>
-        has !== undefined && needed > 0 && has.Remaining - needed < has.Max * RESERVE
-            ? [
-                  `The sweep needs about ${needed} ${what}; the org has ${has.Remaining} of ${has.Max} left for today, and a tenth is kept for others.`,
-              ]
-            : [],
-    );
+    const short = shortages(told, needs);
     if (short.length > 0) {
         throw new CommandError(
             short.join('\n'),
@@ -49,7 +42,23 @@ export async function checkLimits(client: OrgClient, needs: Needs): Promise<bool
     return true;
 }
 
-async function readLimits(client: OrgClient): Promise<z.infer<typeof limits> | null> {
+/** What would not fit, in words. What needs next to nothing of what is left always fits. */
+export function shortages(told: Limits, needs: Needs): readonly string[] {
+    const checks = [
+        { what: 'API requests', needed: needs.requests, has: told.DailyApiRequests },
+        { what: 'bulk query jobs', needed: needs.queryJobs, has: told.DailyBulkV2QueryJobs },
+        { what: 'bulk batches', needed: needs.ingestJobs, has: told.DailyBulkApiBatches },
+    ];
+    return checks.flatMap(({ has, needed, what }) =>
+        has !== undefined && needed > has.Remaining * LITTLE && has.Remaining - needed < has.Max * RESERVE
+            ? [
+                  `The sweep needs about ${needed} ${what}; the org has ${has.Remaining} of ${has.Max} left for today, and a tenth is kept for others.`,
+              ]
+            : [],
+    );
+}
+
+async function readLimits(client: OrgClient): Promise<Limits | null> {
     try {
         return await client.json(limits, { method: 'GET', path: '/limits' });
     } catch (error) {

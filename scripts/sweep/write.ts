@@ -120,6 +120,8 @@ class Writer {
                 continue;
             }
             patience.progress();
+            // The upload may have taken longer than the lease: a job that is not closed writes nothing.
+            await this.#lock.keep();
             await closeIngest(this.#client, id);
             await this.#finish(id);
         }

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { formatsFor, prepareRules } from 'c/playbookEngine';
 import type { Trigger } from 'c/playbookEngine';
+import { bookQueries } from '../book.ts';
 import { readConfiguration } from '../configuration.ts';
 import type { SweepConfiguration } from '../configuration.ts';
 import { decide } from '../decide.ts';
@@ -111,6 +112,12 @@ describe('rules that do not work', () => {
             /fails on 12 accounts: Renewal/,
         );
     });
+});
+
+it('what people wrote about customers is not downloaded', () => {
+    const { completions, runs } = bookQueries(configuration, { from: null, below: null });
+    assert.doesNotMatch(`${completions} ${runs}`, /Note__c|Reason__c/);
+    assert.match(completions, /Completion_Status__c/);
 });
 
 describe('users that cannot be seen', () => {

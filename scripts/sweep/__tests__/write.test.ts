@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import { soqlIn } from '../../lib/soql.ts';
-import { acquireLock } from '../lock.ts';
+import { acquireLock, LockLost } from '../lock.ts';
 import { Outbox } from '../outbox.ts';
 import { writePlanned } from '../write.ts';
 import type { WriteOptions } from '../write.ts';
@@ -271,4 +271,21 @@ describe('what a sweep has planned', () => {
             [],
         );
     });
+});
+
+it('a job is closed by the holder of the lock alone, however long its upload took', async (t) => {
+    const [a = ''] = await accounts(connection, 1);
+    const line = await faultyLine(org);
+    const outbox = outboxOf([[a, opens(a)]]);
+    const client = await org.client(line.url);
+    const lock = await acquireLock(client, { shard: { index: 1, count: 1 }, ranFrom: 'Runner' });
+    line.onRequest = async ({ method }) => {
+        if (method === 'PUT') {
+            await connection.sobject('Playbook_Sweep__c').update({ Id: lock.id, Lock_Key__c: null });
+            const later = new Date(client.now().getTime() + 11 * 60_000);
+            t.mock.method(client, 'now', () => later);
+        }
+    };
+    await assert.rejects(writePlanned(client, lock, outbox), LockLost);
+    assert.deepEqual(await org.rows(`SELECT Id FROM Playbook_Run__c WHERE Episode_Key__c = '${episodeKey(a)}'`), []);
 });
