@@ -26,6 +26,7 @@ export { mergeTemplate, templateFieldPaths, templateProblems, versionFormulas } 
 export { longId, SIGNAL_STEP_KEY } from './episode';
 export { EPISODE_EVENTS, EPISODE_STATES, type EpisodeEvent, type EpisodeState, nextState } from './episodeStates';
 export { placed, planSweep } from './sweep';
+export { awaitsDecision } from './sweepCloses';
 export {
     brokenFields,
     conflictWith,

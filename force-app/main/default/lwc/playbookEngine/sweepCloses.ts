@@ -1,7 +1,8 @@
 /** When the data ends a run, and with which outcome. A person may decide otherwise at any time, and does it on the page. */
 import { addDays, dayOf } from './days';
-import { isAnswer, standing, stepsOf } from './episode';
-import type { Evidence } from './evidence';
+import { isAnswer, standing, stepsOf, wasCustomerSpokenTo } from './episode';
+import { Evidence } from './evidence';
+import type { AccountContext, MatchResult } from './inputs';
 import { endingOf, successOf } from './outcomes';
 import type { Clock, Outcome, Prompt, Reason, Run, Trigger } from './types';
 
@@ -18,6 +19,8 @@ export interface Ending {
 const FORGOTTEN_AFTER_DAYS = 30;
 /** Renewals are often signed late: an untouched run is given up only so long after the day. */
 const AFTER_ANCHOR_DAYS = 30;
+/** A version's own criteria do not ask which triggers match. */
+const NOT_ASKED: MatchResult = { matches: [], stale: [], problems: [] };
 
 /** Null: the loss criterion does not hold. */
 export function lossOf(prompt: Prompt, evidence: Evidence): Ending | null {
@@ -31,9 +34,15 @@ export function lossOf(prompt: Prompt, evidence: Evidence): Ending | null {
     return { event: 'lose', outcome, reasons, words };
 }
 
-/** Whether the exit has held for its days, counted in days of the org's time zone: the hour at which a sweep runs does not matter. */
-export function hasHeld(since: string, { holdDays }: Trigger, { now, timeZone }: Clock): boolean {
-    return dayOf(now, timeZone) >= addDays(dayOf(since, timeZone), Math.max(0, holdDays));
+/**
+ * Whether the exit has held for its days (false: it does not hold), counted in days of the clock's time zone: the hour at which a sweep runs
+ * does not matter.
+ */
+export function isHoldOver({ recoveringSince }: Run, { holdDays }: Trigger, { now, timeZone }: Clock): boolean {
+    return (
+        recoveringSince !== null &&
+        dayOf(now, timeZone) >= addDays(dayOf(recoveringSince, timeZone), Math.max(0, holdDays))
+    );
 }
 
 /**
@@ -79,6 +88,20 @@ export function expiresOn(prompt: Prompt, run: Run, { timeZone }: Clock): string
     }
     const byAnchor = addDays(run.anchorOn, AFTER_ANCHOR_DAYS + 1);
     return bySilence !== null && bySilence < byAnchor ? bySilence : byAnchor;
+}
+
+/**
+ * Whether only a person can say how this ends: the exit has held for its days, and the data tells no outcome, of a risk that was worked or of
+ * a renewal. Such a run is not taking care of itself any more. `clock` is the one by which the days are counted.
+ */
+export function awaitsDecision(prompt: Prompt, context: AccountContext, clock: Clock = context.clock): boolean {
+    const { run, trigger } = prompt;
+    if (run === null || run.status === 'Closed' || trigger === null || !isHoldOver(run, trigger, clock)) {
+        return false;
+    }
+    const ending = endingOf(prompt);
+    const isAsked = ending === 'renewal' || (ending === 'risk' && wasCustomerSpokenTo(prompt));
+    return isAsked && endingAfterHold(prompt, [], new Evidence(context, NOT_ASKED)) === null;
 }
 
 function isTouched({ actedAt, completions }: Run): boolean {

@@ -10,7 +10,7 @@ import { worseTier } from './matches';
 import { joinReasons } from './phrases';
 import { closingFields, nextStepFields, OPEN_FIELDS, tierFields } from './records';
 import { subjectOf, subjectOfRun } from './subjects';
-import { type Ending, endingAfterHold, expiryOf, hasHeld, lossOf } from './sweepCloses';
+import { type Ending, awaitsDecision, endingAfterHold, expiryOf, isHoldOver, lossOf } from './sweepCloses';
 import type { SweepChangeKind, SweepRules } from './sweepTypes';
 import type {
     ChangePlan,
@@ -34,7 +34,7 @@ export interface SweptRun {
     readonly kind: SweepChangeKind | null;
     readonly fields: FieldChanges;
     readonly completions: Pick<ChangePlan, 'createCompletions' | 'updateCompletions'>;
-    /** Open, or waiting for it, with something to do that is not taking care of itself. */
+    /** Open, or waiting for it, with something to do that is not taking care of itself, or with an outcome to decide. */
     readonly wantsAttention: boolean;
 }
 
@@ -126,7 +126,7 @@ class RunSweep {
         if (run.recoveringSince === null) {
             this.take('recover', 'recover', { Recovering_Since__c: since }, { recoveringSince: since });
         }
-        return hasHeld(since, rule.trigger, clock)
+        return isHoldOver(this.after, rule.trigger, clock)
             ? endingAfterHold(this.prompt(), this.evidence.exitReasons(rule), this.evidence)
             : null;
     }
@@ -134,10 +134,21 @@ class RunSweep {
     /** While the exit is being held, the run waits for that: it has recovered, not been forgotten. */
     private expiry(): Ending | null {
         const { clock } = this.rules;
-        const since = this.after.recoveringSince;
-        const recovers = since !== null && this.rule !== null && !hasHeld(since, this.rule.trigger, clock);
-        const canExpire = !recovers && nextState(this.state, 'expire').refused === null;
+        const { after, rule } = this;
+        const recovers = after.recoveringSince !== null && rule !== null && !isHoldOver(after, rule.trigger, clock);
+        const canExpire = !recovers && !this.isPressing() && nextState(this.state, 'expire').refused === null;
         return canExpire ? expiryOf(this.prompt(), this.run, clock) : null;
+    }
+
+    /** While it is critical, or on the night on which it gets worse, nothing is given up: what is in danger must not go out of sight. */
+    private isPressing(): boolean {
+        const { currentTier } = this.run;
+        const tier = this.entry?.tier;
+        if (tier === undefined) {
+            return false;
+        }
+        const isCritical = tier === 'Critical' || (currentTier === 'Critical' && this.evidence.isStale);
+        return isCritical || (tier !== currentTier && worseTier(tier, currentTier) === tier);
     }
 
     /** The tier follows the figures; an easier one only on figures that are not stale. */
@@ -186,7 +197,10 @@ class RunSweep {
             this.take('refresh', 'refresh', step, {});
         }
         const kind = TELLING.find((each) => this.kinds.has(each)) ?? null;
-        const wantsAttention = next !== null && !next.waiting && this.after.recoveringSince === null;
+        const wantsAttention =
+            this.after.recoveringSince === null
+                ? next !== null && !next.waiting
+                : awaitsDecision(this.prompt(), this.evidence.context, this.rules.clock);
         return this.swept(kind, wantsAttention, NO_COMPLETIONS);
     }
 

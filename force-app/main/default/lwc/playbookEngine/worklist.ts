@@ -9,6 +9,7 @@ import { suggestOutcome } from './outcomes';
 import { prompts, unpublishedPlaybooks } from './prompts';
 import { rankOf } from './ranking';
 import { csmOf } from './records';
+import { awaitsDecision } from './sweepCloses';
 import type { Checklist, Prompt, RuleProblem, StepView } from './types';
 import { versionRules } from './versionRules';
 import { addBusinessDays, workingCalendar } from './workingTime';
@@ -100,7 +101,7 @@ class WorklistWork {
             return 'held';
         }
         if (prompt.run !== null && prompt.run.recoveringSince !== null) {
-            return 'later';
+            return awaitsDecision(prompt, context) ? 'today' : 'later';
         }
         if (!isBegun(prompt) || checklist === null) {
             return 'today';

@@ -35,7 +35,7 @@ export interface WorklistInput {
 
 /**
  * today: in front, as many as the setting allows. waiting: deserves attention too, beyond that number. later: begun, and its next step is
- * due after the next working day, or it recovers. held: see `Held`.
+ * due after the next working day, or it recovers and nobody has to decide yet (see `awaitsDecision`). held: see `Held`.
  */
 export type Place = 'today' | 'waiting' | 'later' | 'held';
 

@@ -80,6 +80,17 @@ describe('recovery', () => {
         }
     });
 
+    it('asks a person once it has held, when no success shows of what was worked, and takes a place again', () => {
+        const versions = [{ ...TWO_STEPS, successWhen: '$Figure.Health >= $Run.HealthAtOpening + 20' }];
+        const swept = opened(48, { triggers: [HEALTH], versions });
+        swept.done('call', night(1));
+        swept.sweep(night(2), health(66));
+        expect(swept.plan(night(15), health(66)).placesTaken).toBe(0);
+        expect(swept.plan(night(16), health(66))).toMatchObject({ changes: [], placesTaken: 1 });
+        expect(swept.sweep(night(17), health(68))).toEqual(['close']);
+        expect(swept.run.outcome).toBe('Saved');
+    });
+
     it('is told of a snoozed run too', () => {
         const swept = opened();
         swept.change({ Run_Status__c: 'Snoozed', Snoozed_Until__c: '2026-12-31', Snooze_Reason__c: 'Budget' });
@@ -195,6 +206,17 @@ describe('expiry', () => {
         expect(swept.sweep(night(31), health(70))).toEqual([]);
         expect(swept.sweep(night(39), health(70))).toEqual(['close']);
         expect(swept.run.outcome).toBe('Recovered');
+    });
+
+    it('never comes for what is critical, nor on the night on which it gets worse', () => {
+        const swept = opened();
+        expect(swept.sweep(night(30), health(30))).toEqual(['raise']);
+        expect(swept.sweep(night(60), health(30))).toEqual([]);
+        expect(swept.runs).toHaveLength(1);
+        expect(swept.sweep(night(61), health(50))).toEqual(['expire']);
+        const milder = opened(48, { triggers: [{ ...HEALTH, tier: 'IF($Figure.Health < 40, "High", "Moderate")' }] });
+        expect(milder.sweep(night(30), health(30))).toEqual(['raise']);
+        expect(milder.sweep(night(31), health(30))).toEqual(['expire']);
     });
 
     it('never comes without a number of days', () => {

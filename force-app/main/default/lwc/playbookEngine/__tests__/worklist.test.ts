@@ -160,6 +160,19 @@ describe('its place', () => {
         expect(place({ Health_Score__c: 80 }, [{ ...recovering, recoveringSince: null }])).toBe('today');
     });
 
+    test('of what has recovered for its days is today when only a person can say how it ends', () => {
+        const triggers = [{ ...AT_RISK, holdDays: 14 }];
+        const called = completion('call', { completedAt: `${day(-30)}T10:00:00.000Z`, customerContact: true });
+        const after = (days: number, completions: readonly Completion[]): string | undefined => {
+            const since = run({ recoveringSince: `${day(-days)}T10:00:00.000Z`, completions });
+            const versions = [version(STEPS, { successWhen: '$Figure.Health >= 75' })];
+            return worklist([entry('Nord', { Health_Score__c: 70 }, [since])], { triggers, versions }).rows[0]?.place;
+        };
+        expect(after(14, [called])).toBe('today');
+        expect(after(13, [called])).toBe('later');
+        expect(after(14, [completion('check')])).toBe('later');
+    });
+
     test('of a run with nothing left to do is today once something speaks for an outcome', () => {
         const all = begun(0, { completions: [completion('check'), completion('call')] });
         const won = [version(STEPS, { successWhen: '$Figure.Health >= 65' })];
