@@ -20,8 +20,6 @@ export interface BookQueries {
     readonly runs: string;
     /** The completions of those runs. */
     readonly completions: string;
-    /** Runs closed before: of them only the number matters. */
-    readonly formerRuns: string;
 }
 
 /** What people wrote about customers, in up to 32,000 characters: nothing that a sweep decides by. */
@@ -29,15 +27,16 @@ const WORDS = new Set(['Note__c', 'Skip_Reason__c', 'Reason__c', 'Snooze_Reason_
 const decisive = (names: string): string[] => columns(names).filter((name) => !WORDS.has(name));
 
 const RUN_COLUMNS = ['Id', 'Account__c', 'Run_Playbook__r.Key__c', 'Run_Playbook__r.Name', ...decisive(RUN)];
-const FORMER_COLUMNS = [
-    ...['Id', 'Account__c', 'Run_Playbook__r.Key__c', 'Run_Status__c', 'Trigger_Key__c', 'Episode_Key__c'],
-    ...['Episode_Number__c', 'Surfaced_At__c', 'Closed_At__c', 'Outcome__c'],
-];
 const COMPLETION_COLUMNS = ['Id', 'Playbook_Run__c', 'Playbook_Run__r.Account__c', ...decisive(COMPLETION)];
+
+/** Runs closed before this instant are not read: what is over for longer than the longest cooldown decides nothing. */
+export function oldestClosing({ closedRunDays, rules }: Pick<SweepConfiguration, 'closedRunDays' | 'rules'>): string {
+    return new Date(Date.parse(rules.clock.now) - (closedRunDays + 1) * 86_400_000).toISOString();
+}
 
 export function bookQueries({ closedRunDays, fields, rules }: SweepConfiguration, range: IdRange): BookQueries {
     const accountColumns = [...new Set(['Id', ...fields.map(({ path }) => path)])];
-    const closedSince = new Date(Date.parse(rules.clock.now) - (closedRunDays + 1) * 86_400_000).toISOString();
+    const closedSince = oldestClosing({ closedRunDays, rules });
     const select = (names: readonly string[], object: string, conditions: readonly string[]): string =>
         `SELECT ${names.join(', ')} FROM ${object}${conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`}`;
     const ofAccounts = rangeConditions('Id', range);
@@ -57,10 +56,6 @@ export function bookQueries({ closedRunDays, fields, rules }: SweepConfiguration
         completions: select(COMPLETION_COLUMNS, 'Step_Completion__c', [
             ...rangeConditions('Playbook_Run__r.Account__r.Id', range),
             `(Playbook_Run__r.Run_Status__c != 'Closed' OR Playbook_Run__r.Closed_At__c >= ${closedSince})`,
-        ]),
-        formerRuns: select(FORMER_COLUMNS, 'Playbook_Run__c', [
-            ...ofRuns,
-            `Run_Status__c = 'Closed' AND Closed_At__c < ${closedSince}`,
         ]),
     };
 }
@@ -97,7 +92,7 @@ export function csmOf(
     return typeof id === 'string' ? (users.get(id.slice(0, 15)) ?? null) : null;
 }
 
-/** A run with its completions, from rows of `runs` (or `formerRuns`) and `completions`. */
+/** A run with its completions, from rows of `runs` and `completions`. */
 export function runOf(row: BulkRow, completions: readonly BulkRow[]): Run {
     return readRunNode({
         ...nodeOf(row),

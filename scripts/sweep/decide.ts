@@ -42,8 +42,8 @@ export const DECIDED = z.object({
 });
 export type Decided = z.infer<typeof DECIDED>;
 
-/** Three for runs and completions, two for accounts. */
-const QUERIES = 5;
+/** Two for runs and completions, two for accounts. */
+const QUERIES = 4;
 /** To look after those queries until they have ended. */
 const REQUESTS = 100;
 const ROWS_PER_PAGE = 50_000;

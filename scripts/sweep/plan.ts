@@ -81,7 +81,6 @@ async function readRuns({ afterBatch, readRows, tally, work }: PlanInput, querie
         }
     };
     const reads = [
-        store(queries.formerRuns, (rows) => work.addRuns(rows)),
         store(queries.runs, (rows) => work.addRuns(rows)),
         store(queries.completions, (rows) => work.addCompletions(rows)),
     ];

@@ -5,10 +5,12 @@ import type { Formats } from 'c/playbookEngine';
 import { CommandError, describeError } from '../lib/errors.ts';
 import type { UserMessage } from '../lib/errors.ts';
 import type { Progress } from '../lib/progress.ts';
+import { oldestClosing } from './book.ts';
 import { readConfiguration } from './configuration.ts';
 import type { SweepConfiguration } from './configuration.ts';
 import { DECIDED, decide } from './decide.ts';
 import type { Decided } from './decide.ts';
+import { formerNumbers, numbered } from './episode-numbers.ts';
 import { HistoryWriter } from './history.ts';
 import { checkLimits } from './limits.ts';
 import { acquireLock, LockLost } from './lock.ts';
@@ -197,11 +199,21 @@ class Sweep {
             await rm(folder.history(lock.name), { force: true });
             throw error;
         }
+        const numbers = await formerNumbers(client.connection, {
+            accountIds: work.accountsToOpen(),
+            closedBefore: oldestClosing(configuration),
+            keep: () => lock.keep(),
+        });
         work.transaction(() => {
             for (const { accountId, change, hasPlace } of work.changes()) {
                 const plan = placed(change, hasPlace);
                 if (plan !== null) {
-                    outbox.add(accountId, change, plan, deedOf(change.kind, change.needsPlace, hasPlace));
+                    outbox.add(
+                        accountId,
+                        change,
+                        numbered(plan, numbers),
+                        deedOf(change.kind, change.needsPlace, hasPlace),
+                    );
                 }
             }
             work.set('decided', decided);

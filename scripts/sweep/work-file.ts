@@ -196,6 +196,12 @@ export class WorkFile {
         );
     }
 
+    /** Accounts on which something opens. */
+    accountsToOpen(): readonly string[] {
+        const rows = this.database.prepare("SELECT DISTINCT account FROM change WHERE kind = 'open' ORDER BY account");
+        return rows.all().map(({ account }) => String(account));
+    }
+
     /** By account, so that changes of one parent lie together. */
     *changes(): Generator<PlannedChange> {
         const all = this.database.prepare('SELECT account, csm, has_place, change FROM change ORDER BY account, seq');
