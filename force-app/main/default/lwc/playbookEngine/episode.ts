@@ -56,10 +56,15 @@ export function runOf({ continues, run }: Pick<Prompt, 'continues' | 'run'>): Ru
     if (run !== null) {
         return run.status === 'Closed' ? run : withOpenSteps(run);
     }
-    return continues === null ? null : reopened(continues);
+    return continues === null ? null : returned(continues);
 }
 
-/** A closed run as it stands once it is opened again. */
+/** A closed run as it stands once its episode has come back: it recovers no more. */
+export function returned(run: Run): Run {
+    return { ...reopened(run), recoveringSince: null };
+}
+
+/** A closed run as it stands once a person has taken its closing back. */
 export function reopened(run: Run): Run {
     const undone = new Set(undoneOnReturn(run));
     return {
@@ -70,7 +75,6 @@ export function reopened(run: Run): Run {
         cause: null,
         snoozedUntil: null,
         snoozeReason: null,
-        recoveringSince: null,
         reopenedCount: run.reopenedCount + 1,
         completions: run.completions.map((completion): Completion =>
             undone.has(completion) ? { ...completion, status: 'Undone' } : completion,

@@ -1,7 +1,7 @@
 /** What closing a run writes, and what opening it again takes back. */
-import { isBegun, reopened, undoneOnReturn } from './episode';
+import { isBegun, isContact, reopened, runOf, undoneOnReturn, wasCustomerSpokenTo } from './episode';
 import { type AccountContext, ActionRefused, type FinishInput } from './inputs';
-import { outcomesFor } from './outcomes';
+import { endingOf, outcomesFor } from './outcomes';
 import {
     actedFields,
     answerFields,
@@ -118,6 +118,9 @@ function promptOf(run: Run, { trigger, version }: Pick<Prompt, 'version' | 'trig
 
 function checked({ finish, prompt }: FinishInput): Finish {
     const allowed = outcomesFor(prompt);
+    if (finish.outcome === 'Saved' && endingOf(prompt) === 'risk' && !wasCustomerSpokenTo(prompt)) {
+        throw new ActionRefused('not-spoken-to', notSpokenTo(prompt));
+    }
     if (!allowed.includes(finish.outcome)) {
         const message = `This run cannot end as ${finish.outcome}. Choose one of: ${allowed.join(', ')}.`;
         throw new ActionRefused('outcome-not-allowed', message);
@@ -133,6 +136,12 @@ function checked({ finish, prompt }: FinishInput): Finish {
         );
     }
     return { ...finish, reason };
+}
+
+function notSpokenTo(prompt: FinishInput['prompt']): string {
+    return (runOf(prompt)?.completions ?? []).some(isContact)
+        ? 'The customer was spoken to only after the account had begun to recover, so this counts as Recovered.'
+        : 'Nobody has spoken to the customer, so this counts as Recovered.';
 }
 
 function recordedNotDone(steps: readonly StepView[], run: Run): CompletionChanges {

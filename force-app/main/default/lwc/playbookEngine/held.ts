@@ -11,7 +11,7 @@ import type { Held, Prompt, Run } from './types';
  *
  * 1. `snoozed`: until its day comes or it gets more urgent.
  * 2. `stale`: its rule holds only on figures that are too old.
- * 3. `critical`: while a risk of tier Critical is open, every signal, and what renews or grows the account and has not begun.
+ * 3. `critical`: while a risk of tier Critical is open, neither put aside nor recovering, every signal, and what renews or grows the account and has not begun.
  * 4. `contact`: somebody has just spoken to the customer in another episode. Holds what has not begun and would approach the customer
  *    as well, but never a risk of tier Critical.
  */
@@ -24,7 +24,7 @@ export function heldBack(prompt: Prompt, all: readonly Prompt[], source: PromptS
         return { why: 'stale', until: null, by: null };
     }
     if (givesWayToRescue(prompt)) {
-        const rescue = all.find((other) => isRescue(other) && !isStale(other, source));
+        const rescue = all.find((other) => isUnderWay(other, source));
         if (rescue !== undefined) {
             return { why: 'critical', until: null, by: rescue.title };
         }
@@ -42,6 +42,14 @@ function isStale({ match }: Prompt, { stale }: PromptSource): boolean {
 
 function isRescue(prompt: Prompt): boolean {
     return prompt.tier === 'Critical' && endingOf(prompt) === 'risk';
+}
+
+/** A rescue that is put aside, or whose figures are fine again, holds nothing back. */
+function isUnderWay(prompt: Prompt, source: PromptSource): boolean {
+    const { match, run } = prompt;
+    const isAside = run?.status === 'Snoozed' && !hasWoken(run, prompt, source.clock);
+    const recovers = match === null && run !== null && run.recoveringSince !== null;
+    return isRescue(prompt) && !isStale(prompt, source) && !isAside && !recovers;
 }
 
 function givesWayToRescue(prompt: Prompt): boolean {

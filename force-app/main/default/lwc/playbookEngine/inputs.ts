@@ -193,6 +193,7 @@ export type RefusalCode =
     | 'note-too-long'
     | 'skip-reason-missing'
     | 'outcome-not-allowed'
+    | 'not-spoken-to'
     | 'outcome-reason-missing'
     | 'outcome-reason-too-long'
     | 'proof-without-done'

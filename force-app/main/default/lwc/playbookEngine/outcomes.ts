@@ -13,15 +13,17 @@ const WITHOUT_RISK: readonly Outcome[] = ['Completed', 'Lost', 'Let go', 'False 
 const SIGNAL: readonly Outcome[] = ['Completed', 'Let go', 'False alarm'];
 
 type Subject = Pick<Prompt, 'version' | 'trigger'>;
+type Ended = Subject & Pick<Prompt, 'continues' | 'run'>;
 
 /**
  * Outcomes that a run can have, in the order to offer them. A playbook's category decides, or, where that is blank, whether its
- * trigger counts towards a renewal. A signal is completed by its one action, whatever becomes of the account later.
+ * trigger counts towards a renewal. A risk is Saved only when the customer was spoken to, else it is Recovered. A signal is completed by its
+ * one action, whatever becomes of the account later.
  */
-export function outcomesFor(subject: Subject): readonly Outcome[] {
-    switch (endingOf(subject)) {
+export function outcomesFor(prompt: Ended): readonly Outcome[] {
+    switch (endingOf(prompt)) {
         case 'risk':
-            return RISK;
+            return wasCustomerSpokenTo(prompt) ? RISK : RISK.filter((outcome) => outcome !== 'Saved');
         case 'renewal':
             return RENEWAL;
         case 'signal':
@@ -33,7 +35,7 @@ export function outcomesFor(subject: Subject): readonly Outcome[] {
 
 /**
  * The outcome to suggest, first that applies: the version's loss; the answer to a step's question that is itself the name of an outcome
- * (such as "False alarm" or "Let go"), latest first; the version's success (Saved when the customer was spoken to, else Recovered;
+ * (such as "False alarm" or "Let go"), latest first, where Saved is Recovered when nobody has spoken to the customer; the version's success (Saved when the customer was spoken to, else Recovered;
  * for renewals by ARR against the opening); Completed when nothing is left to do in a playbook without risk. Null: nothing speaks for one.
  */
 export function suggestOutcome(
@@ -120,6 +122,7 @@ export function successOf(prompt: Prompt, { account, prepared }: AccountContext)
 
 /** The latest answer that names an outcome this run can have. */
 function decidedOutcome(prompt: Prompt): Outcome | null {
+    const worked = wasCustomerSpokenTo(prompt);
     const outcomes = outcomesFor(prompt);
     const completions = runOf(prompt)?.completions ?? [];
     const latest = stepsOf(prompt)
@@ -127,7 +130,9 @@ function decidedOutcome(prompt: Prompt): Outcome | null {
         .filter(({ status }) => status === 'Done')
         .sort((one, other) => (other.completedAt ?? '').localeCompare(one.completedAt ?? ''));
     for (const { decision } of latest) {
-        const named = outcomes.find((outcome) => decision.length === 1 && decision[0] === outcome);
+        const [answer] = decision.length === 1 ? decision : [];
+        const meant = answer === 'Saved' && !worked ? 'Recovered' : answer;
+        const named = outcomes.find((outcome) => outcome === meant);
         if (named !== undefined) {
             return named;
         }

@@ -109,13 +109,12 @@ export const REOPENING_FIELDS: FieldChanges = {
     Outcome_Reason__c: null,
     Outcome_By__c: null,
     Closed_At__c: null,
-    Recovering_Since__c: null,
     Health_At_Close__c: null,
     Usage_At_Close__c: null,
     ARR_At_Close__c: null,
 };
 
-/** A closed run opened again. */
+/** A closed run opened again by a person, as if it had not been closed: since when it recovers stays. */
 export function reopeningFields(run: Run): FieldChanges {
     return { ...REOPENING_FIELDS, Live_Key__c: liveKey(run), Reopened_Count__c: run.reopenedCount + 1 };
 }
@@ -127,7 +126,7 @@ function liveKey({ episodeKey }: Run): string {
 
 /** A closed run opened again because its episode came back within its cooldown. */
 export function returningFields(run: Run, { now }: Clock): FieldChanges {
-    return { ...reopeningFields(run), Returned_At__c: now };
+    return { ...reopeningFields(run), Recovering_Since__c: null, Returned_At__c: now };
 }
 
 /** What a new completion copies of its step, so that reports need no other record; without the run when the same plan creates it. */

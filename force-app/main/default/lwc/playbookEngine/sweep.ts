@@ -8,7 +8,7 @@ import { figureNumber } from './scope';
 import { continueRun, type Opening, openRun } from './sweepOpens';
 import { sweepRun, type SweptRun } from './sweepRun';
 import type { SweepAccount, SweepChange, SweepResult, SweepRules } from './sweepTypes';
-import type { ChangePlan, CurrentUser, FieldChanges, Prompt } from './types';
+import type { ChangePlan, CurrentUser, FieldChanges, Held, Prompt, Run } from './types';
 
 const NOTHING: SweepResult = { matches: [], changes: [], placesTaken: 0, held: [], problems: [] };
 /** Stands for the user in rules that name `$User`, on an account that is nobody's. */
@@ -50,6 +50,7 @@ export function placed({ needsPlace, plan }: SweepChange, hasRoom: boolean): Cha
 class AccountSweep {
     private readonly csmId: string | null;
     private readonly swept: readonly SweptRun[];
+    private before: readonly Prompt[] | undefined;
 
     constructor(
         private readonly rules: SweepRules,
@@ -57,16 +58,15 @@ class AccountSweep {
         private readonly evidence: Evidence,
     ) {
         this.csmId = source.csm?.id ?? null;
-        this.swept = source.runs.filter(isLive).map((run) => sweepRun(run, evidence, rules, this.csmId));
+        this.swept = source.runs
+            .filter(isLive)
+            .map((run) => sweepRun(run, evidence, rules, this.csmId, (of) => this.heldBefore(of)));
     }
 
     result(): SweepResult {
-        const { evidence, rules, source, swept } = this;
-        const { clock, prepared, settings, versions } = rules;
+        const { evidence, source, swept } = this;
         const after = new Map(swept.map((run) => [run.before, run.after]));
-        const runs = source.runs.map((run) => after.get(run) ?? run);
-        const { matches, stale } = evidence.found;
-        const shown = prompts({ prepared, settings, matches, stale, runs, versions, clock });
+        const shown = this.promptsOf(source.runs.map((run) => after.get(run) ?? run));
 
         const changes: SweepChange[] = [];
         let placesTaken = 0;
@@ -77,7 +77,7 @@ class AccountSweep {
             if (change !== null) {
                 changes.push(change);
             }
-            placesTaken += run.after.status === 'Open' && run.wantsAttention ? 1 : 0;
+            placesTaken += run.after.status === 'Open' && run.wantsAttention && isFree ? 1 : 0;
         }
         const held: Prompt[] = [];
         for (const prompt of shown) {
@@ -91,7 +91,20 @@ class AccountSweep {
                 placesTaken += isNew ? 0 : 1;
             }
         }
+        const { matches } = evidence.found;
         return { matches, changes, placesTaken, held, problems: evidence.problems };
+    }
+
+    /** What holds a run back before anything has changed, and so what has held it back. */
+    private heldBefore(run: Run): Held | null {
+        this.before ??= this.promptsOf(this.source.runs);
+        return this.before.find((prompt) => prompt.run === run)?.held ?? null;
+    }
+
+    private promptsOf(runs: readonly Run[]): readonly Prompt[] {
+        const { clock, prepared, settings, versions } = this.rules;
+        const { matches, stale } = this.evidence.found;
+        return prompts({ prepared, settings, matches, stale, runs, versions, clock });
     }
 
     private openingOf(found: Prompt): Opening | null {

@@ -4,7 +4,7 @@ import { isAnswer, standing, stepsOf, wasCustomerSpokenTo } from './episode';
 import { Evidence } from './evidence';
 import type { AccountContext, MatchResult } from './inputs';
 import { endingOf, successOf } from './outcomes';
-import type { Clock, Outcome, Prompt, Reason, Run, Trigger } from './types';
+import type { Clock, Held, Outcome, Prompt, Reason, Run, Trigger } from './types';
 
 /** An outcome by the data, and the comparisons or the words that speak for it. */
 export interface Ending {
@@ -36,13 +36,16 @@ export function lossOf(prompt: Prompt, evidence: Evidence): Ending | null {
 
 /**
  * Whether the exit has held for its days (false: it does not hold), counted in days of the clock's time zone: the hour at which a sweep runs
- * does not matter.
+ * does not matter. A run that was opened again gets these days anew from the last act on it, or the next sweep would close again what a person
+ * has just opened.
  */
-export function isHoldOver({ recoveringSince }: Run, { holdDays }: Trigger, { now, timeZone }: Clock): boolean {
-    return (
-        recoveringSince !== null &&
-        dayOf(now, timeZone) >= addDays(dayOf(recoveringSince, timeZone), Math.max(0, holdDays))
-    );
+export function isHoldOver(run: Run, { holdDays }: Trigger, { now, timeZone }: Clock): boolean {
+    const { actedAt, recoveringSince, reopenedCount } = run;
+    if (recoveringSince === null) {
+        return false;
+    }
+    const since = reopenedCount > 0 ? later(recoveringSince, actedAt) : recoveringSince;
+    return dayOf(now, timeZone) >= addDays(dayOf(since, timeZone), Math.max(0, holdDays));
 }
 
 /**
@@ -68,13 +71,27 @@ export function endingAfterHold(prompt: Prompt, exitReasons: readonly Reason[], 
     }
 }
 
-/** Null: it does not expire (yet). Only what nobody has touched does. */
-export function expiryOf(prompt: Prompt, run: Run, clock: Clock): Ending | null {
+/** Null: it does not expire (yet). Only what nobody has touched does. `held`: what holds it back now. */
+export function expiryOf(prompt: Prompt, run: Run, held: Held | null, clock: Clock): Ending | null {
     const on = isTouched(run) ? null : expiresOn(prompt, run, clock);
     if (on === null || dayOf(clock.now, clock.timeZone) < on) {
         return null;
     }
-    return { event: 'expire', outcome: 'Expired', reasons: [], words: 'Nobody took it up in time.' };
+    return { event: 'expire', outcome: 'Expired', reasons: [], words: whyForgotten(run, held) };
+}
+
+/** What was kept out of sight is not held against anybody. */
+function whyForgotten({ status }: Run, held: Held | null): string {
+    switch (held?.why) {
+        case 'critical':
+            return 'It was held back by a rescue.';
+        case 'contact':
+            return 'It was held back, because the customer had just been spoken to.';
+        case 'stale':
+            return 'It was held back, because its figures were too old.';
+        default:
+            return status === 'Waiting' ? 'No place was free.' : 'Nobody took it up in time.';
+    }
 }
 
 /** The first day on which a run has expired if nobody touches it; null: never. */
@@ -106,6 +123,10 @@ export function awaitsDecision(prompt: Prompt, context: AccountContext, clock: C
 
 function isTouched({ actedAt, completions }: Run): boolean {
     return actedAt !== null || completions.some(isAnswer);
+}
+
+function later(one: string, other: string | null): string {
+    return other !== null && Date.parse(other) > Date.parse(one) ? other : one;
 }
 
 function isStepDone(prompt: Prompt): boolean {

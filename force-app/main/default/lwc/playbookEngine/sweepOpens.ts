@@ -1,6 +1,6 @@
 /** What a sweep opens: a new run for a prompt that has none, or the closed one that the prompt continues. */
 import { buildChecklist } from './checklist';
-import { reopened, undoneOnReturn } from './episode';
+import { returned, undoneOnReturn } from './episode';
 import { stateAfter } from './episodeStates';
 import type { Evidence } from './evidence';
 import { worseTier } from './matches';
@@ -41,7 +41,7 @@ export function openRun(
         csmId,
     };
     const opened = { ...prompt, run };
-    if (lossOf(opened, evidence) !== null || expiryOf(opened, run, context.clock) !== null) {
+    if (lossOf(opened, evidence) !== null || expiryOf(opened, run, null, context.clock) !== null) {
         return null;
     }
     const { next } = buildChecklist(opened, context);
@@ -61,7 +61,7 @@ export function continueRun(
     const { context } = evidence;
     const { now } = context.clock;
     const run: Run = {
-        ...reopened(closed),
+        ...returned(closed),
         status: stateAfter('Closed', 'continue'),
         triggerKey: match.trigger.key,
         currentTier: prompt.tier,
@@ -70,7 +70,7 @@ export function continueRun(
         csmId: csmId ?? closed.csmId,
     };
     const opened: Prompt = { ...prompt, run, continues: null };
-    if (lossOf(opened, evidence) !== null || expiryOf(opened, run, context.clock) !== null) {
+    if (lossOf(opened, evidence) !== null || expiryOf(opened, run, null, context.clock) !== null) {
         return null;
     }
     const fields = {

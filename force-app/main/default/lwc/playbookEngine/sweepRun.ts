@@ -16,6 +16,7 @@ import type {
     ChangePlan,
     Checklist,
     FieldChanges,
+    Held,
     Match,
     PlaybookVersion,
     Prompt,
@@ -41,10 +42,19 @@ export interface SweptRun {
 const NO_COMPLETIONS = { createCompletions: [], updateCompletions: [] };
 const TELLING: readonly SweepChangeKind[] = ['close', 'expire', 'wake', 'raise', 'recover', 'relapse', 'refresh'];
 
+/** What holds a run back before the sweep changes anything. */
+export type HeldOf = (run: Run) => Held | null;
+
 /** `csmId`: who is responsible for the account now; null: nobody, so whoever it was stays on the run. */
-export function sweepRun(run: Run, evidence: Evidence, rules: SweepRules, csmId: string | null): SweptRun {
+export function sweepRun(
+    run: Run,
+    evidence: Evidence,
+    rules: SweepRules,
+    csmId: string | null,
+    heldOf: HeldOf,
+): SweptRun {
     const version = rules.versions.find(({ id }) => id === run.versionId) ?? null;
-    const sweep = new RunSweep(run, version, evidence, rules);
+    const sweep = new RunSweep(run, version, evidence, rules, heldOf);
     // Without its version its steps and criteria are not known, so nothing of it can be decided.
     return run.versionId !== null && version === null ? sweep.untouched() : sweep.result(csmId);
 }
@@ -64,6 +74,7 @@ class RunSweep {
         private readonly version: PlaybookVersion | null,
         private readonly evidence: Evidence,
         private readonly rules: SweepRules,
+        private readonly heldOf: HeldOf,
     ) {
         this.after = run;
         this.state = run.status;
@@ -137,7 +148,7 @@ class RunSweep {
         const { after, rule } = this;
         const recovers = after.recoveringSince !== null && rule !== null && !isHoldOver(after, rule.trigger, clock);
         const canExpire = !recovers && !this.isPressing() && nextState(this.state, 'expire').refused === null;
-        return canExpire ? expiryOf(this.prompt(), this.run, clock) : null;
+        return canExpire ? expiryOf(this.prompt(), this.run, this.heldOf(this.run), clock) : null;
     }
 
     /** While it is critical, or on the night on which it gets worse, nothing is given up: what is in danger must not go out of sight. */

@@ -65,7 +65,7 @@ export interface SweepResult {
     readonly matches: readonly Match[];
     /** At most one change a run. */
     readonly changes: readonly SweepChange[];
-    /** Open runs that take one of their CSM's places now, those of `changes` that need one left out. */
+    /** Open runs that take one of their CSM's places now (nothing holds them back), those of `changes` that need one left out. */
     readonly placesTaken: number;
     /** Prompts that surface nothing now, and why. */
     readonly held: readonly Prompt[];

@@ -33,7 +33,7 @@ function finish(
         checklist: buildChecklist(prompt, where),
         runs: prompt.run === null ? [] : [prompt.run],
         reason: 'Health is 48 (limit 60).',
-        finish: { outcome: 'Saved', cause: 'Low adoption', reason: null, ...changes },
+        finish: { outcome: 'Recovered', cause: 'Low adoption', reason: null, ...changes },
     };
     return planFinish(input);
 }
@@ -59,7 +59,7 @@ describe('closing a run', () => {
             id: 'a0R1',
             fields: {
                 Run_Status__c: 'Closed',
-                Outcome__c: 'Saved',
+                Outcome__c: 'Recovered',
                 Cause__c: 'Low adoption',
                 Outcome_Reason__c: null,
                 Outcome_By__c: USER.id,
@@ -181,6 +181,21 @@ describe('closing a run', () => {
         });
     });
 
+    test('is Saved only when the customer was spoken to, and before the account recovered', () => {
+        const called = completion('call', { completedAt: NOW, customerContact: true });
+        const saved = promptFor(VERSION, { run: run({ completions: [called] }) });
+        expect(finish(saved, { outcome: 'Saved' }).updateRun?.fields).toMatchObject({ Outcome__c: 'Saved' });
+        const late = run({ completions: [called], recoveringSince: '2026-11-01T09:00:00.000Z' });
+        for (const [unsaved, words] of [
+            [run({ completions }), 'Nobody has spoken to the customer, so this counts as Recovered.'],
+            [late, 'The customer was spoken to only after'],
+        ] as const) {
+            const attempt = () => finish(promptFor(VERSION, { run: unsaved }), { outcome: 'Saved' });
+            expect(attempt).toThrow(expect.objectContaining({ code: 'not-spoken-to' }));
+            expect(attempt).toThrow(words);
+        }
+    });
+
     test.each<[string, Partial<Finish>, Prompt]>([
         ['outcome-not-allowed', { outcome: 'Renewed' }, promptFor(VERSION)],
         ['outcome-reason-missing', { outcome: 'Let go', reason: ' ' }, promptFor(VERSION)],
@@ -216,7 +231,6 @@ describe('opening a closed run again', () => {
                     Closed_At__c: null,
                     Snoozed_Until__c: null,
                     Snooze_Reason__c: null,
-                    Recovering_Since__c: null,
                     Reopened_Count__c: 1,
                     Live_Key__c: '001000000000001AAA:at-risk',
                     Health_At_Close__c: null,

@@ -6,6 +6,7 @@ import {
     completion,
     day,
     matchesOf,
+    NOW,
     prepared,
     RENEWAL,
     run,
@@ -67,11 +68,15 @@ describe('while a critical risk is open', () => {
         ]);
     });
 
-    test('it holds back although it is put aside itself', () => {
+    test('one that is put aside or recovers holds nothing back', () => {
+        const recovering = run({ currentTier: 'Critical', recoveringSince: NOW });
+        expect(told(found({ Health_Score__c: 75, ...LARGE }, [recovering], [AT_RISK, RENEWAL]))).toContain(
+            'playbook:renewal',
+        );
         const rescue = run({ currentTier: 'Critical', status: 'Snoozed', snoozedUntil: day(5) });
         expect(told(found({ ...RESCUE, ...LARGE }, [rescue], [AT_RISK, RENEWAL]))).toEqual([
+            'playbook:renewal',
             `playbook:at-risk snoozed ${day(5)} `,
-            'playbook:renewal critical  At-Risk Account',
         ]);
     });
 

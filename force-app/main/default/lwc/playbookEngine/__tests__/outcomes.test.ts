@@ -36,7 +36,13 @@ describe('outcomes', () => {
             'Saved, Recovered, Lost, Let go, False alarm',
         ],
     ])('%s', (_name, subject, expected) => {
-        expect(outcomesFor(subject).join(', ')).toBe(expected);
+        const worked = run({ completions: [completion('call', { customerContact: true })] });
+        expect(outcomesFor({ ...subject, run: worked, continues: null }).join(', ')).toBe(expected);
+    });
+
+    test('is not Saved while nobody has spoken to the customer', () => {
+        const prompt = promptFor(version([]), { run: run({ completions: [completion('check')] }) });
+        expect(outcomesFor(prompt).join(', ')).toBe('Recovered, Lost, Let go, False alarm');
     });
 });
 
@@ -97,6 +103,13 @@ describe('the suggested outcome', () => {
             { Health_Score__c: 70 },
             {},
             'False alarm',
+        ],
+        [
+            'an answer that says Saved, when nobody spoke to the customer',
+            [completion('check', { decision: ['Saved'] })],
+            { Health_Score__c: 50 },
+            {},
+            'Recovered',
         ],
         ['renewed', [], { Health_Score__c: 70, ARR__c: 50000 }, { ...renewal, run: run() }, 'Renewed'],
         ['renewed smaller', [], { Health_Score__c: 70, ARR__c: 49999 }, { ...renewal, run: run() }, 'Renewed smaller'],

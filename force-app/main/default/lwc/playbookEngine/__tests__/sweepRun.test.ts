@@ -1,4 +1,5 @@
-import { step, USER, version } from './sample';
+import { planReopen } from '../playbookEngine';
+import { context, SMALL_RENEWAL, step, USER, version } from './sample';
 import { health, HEALTH, night, opened, SweptAccount, TWO_STEPS } from './sweeping';
 
 describe('recovery', () => {
@@ -101,6 +102,25 @@ describe('recovery', () => {
     });
 });
 
+describe('a run that a person opens again', () => {
+    it('recovers since it did, has its days anew, and is no save by what was done after', () => {
+        const swept = opened();
+        swept.sweep(night(1), health(70));
+        expect(swept.sweep(night(15), health(70))).toEqual(['close']);
+        const where = {
+            context: context(health(70), { clock: { now: night(15), timeZone: 'Europe/Berlin' } }),
+            prompt: { version: TWO_STEPS, trigger: HEALTH },
+            runs: swept.runs,
+        };
+        swept.write(planReopen(swept.run, where));
+        expect(swept.run).toMatchObject({ status: 'Open', recoveringSince: night(1) });
+        swept.done('call', night(16));
+        expect(swept.sweep(night(29), health(70))).toEqual([]);
+        expect(swept.sweep(night(30), health(70))).toEqual(['close']);
+        expect(swept.run.outcome).toBe('Recovered');
+    });
+});
+
 describe('tiers', () => {
     it('are raised and eased in the same run, and the worst is kept', () => {
         const swept = opened();
@@ -194,10 +214,29 @@ describe('expiry', () => {
         expect(swept.run.status).toBe('Open');
     });
 
-    it('comes for waiting runs as well', () => {
+    it('comes for waiting runs as well, and says that no place was free', () => {
         const swept = new SweptAccount();
         swept.sweep(night(0), health(48), false);
-        expect(swept.sweep(night(30), health(48), false)).toEqual(['expire']);
+        const [change] = swept.plan(night(30), health(48)).changes;
+        expect(change).toMatchObject({
+            kind: 'expire',
+            plan: { updateRun: { fields: { Outcome__c: 'Expired', Outcome_Reason__c: 'No place was free.' } } },
+        });
+    });
+
+    it('says what held the run back, which takes no place then', () => {
+        const triggers = [HEALTH, { ...SMALL_RENEWAL, expiresAfterDays: 10 }];
+        const swept = new SweptAccount({ triggers });
+        const renews = { ARR__c: 9000, Renewal_Date__c: '2026-11-30' };
+        expect(swept.sweep(night(0), { ...renews, Health_Score__c: 80 })).toEqual(['open']);
+        const critical = { ...renews, Health_Score__c: 30 };
+        expect(swept.sweep(night(1), critical)).toEqual(['open']);
+        expect(swept.plan(night(2), critical).placesTaken).toBe(1);
+        const [change] = swept.plan(night(10), critical).changes;
+        expect(change).toMatchObject({
+            kind: 'expire',
+            plan: { updateRun: { fields: { Outcome_Reason__c: 'It was held back by a rescue.' } } },
+        });
     });
 
     it('leaves alone what recovers, until that is decided', () => {
