@@ -32,7 +32,7 @@ export interface SaveError {
 
 const ACTION_BY_CODE: Readonly<Record<string, string>> = {
     INVALID_SESSION_ID: 'The session has ended or the token is wrong. Log in again, or take a fresh token, and repeat.',
-    INSUFFICIENT_ACCESS_OR_READONLY: 'Use a user with the Playbook Integration or Playbook Author permission set.',
+    INSUFFICIENT_ACCESS_OR_READONLY: 'Use a user with the Playbook Integration or Playbook Admin permission set.',
     INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY:
         'The user may not see a record that this one refers to. Share it or use another user.',
     INVALID_FIELD:

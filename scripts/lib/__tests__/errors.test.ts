@@ -9,6 +9,12 @@ function platformError(errorCode: string, message: string, data?: unknown): Erro
 const shapes: readonly [string, unknown, RegExp, RegExp][] = [
     ['our own', new CommandError('No file.', 'Name one.'), /^No file\.$/, /^Name one\.$/],
     ['expired session', platformError('INVALID_SESSION_ID', 'Session expired'), /Session expired/, /fresh token/],
+    [
+        'no right to a record of ours',
+        platformError('INSUFFICIENT_ACCESS_OR_READONLY', 'You do not have the level of access necessary'),
+        /level of access/,
+        /Playbook Integration or Playbook Admin/,
+    ],
     ['missing field', platformError('INVALID_FIELD', "No such column 'X__c'"), /X__c/, /Deploy force-app/],
     ['unknown code', platformError('NEW_CODE', 'Odd'), /Odd/, /repeat/],
     ['missing file', Object.assign(new Error('ENOENT: no such file, open x'), { code: 'ENOENT' }), /ENOENT/, /path/],
