@@ -39,7 +39,7 @@ describe('jsforce: who, what, how much', () => {
         assert.equal(at(field('Done_Count__c'), 'updateable'), false);
         assert.equal(at(field('ARR_At_Opening__c'), 'type'), 'currency');
         const status = column(listAt(field('Run_Status__c'), 'picklistValues'), 'value');
-        assert.deepEqual(status, ['Open', 'Closed']);
+        assert.deepEqual(status, ['Waiting', 'Open', 'Snoozed', 'Closed']);
         const completions = childRelationships.find((one) => one.relationshipName === 'Step_Completions__r');
         assert.equal(completions?.cascadeDelete, true);
     });
