@@ -2,6 +2,8 @@ import { LightningElement, api } from 'lwc';
 import TEXTS from './labels';
 
 export interface ReceiptView {
+    /** done: the person did it. told: somebody else was first. */
+    readonly tone: 'done' | 'told';
     /** Name of the account, when its row is gone; else ''. */
     readonly about: string;
     readonly text: string;
@@ -15,6 +17,9 @@ export default class PlaybookReceipt extends LightningElement {
     @api view: ReceiptView | undefined;
     readonly texts = TEXTS;
 
+    get isDone(): boolean {
+        return this.view?.tone === 'done';
+    }
     get showsActions(): boolean {
         return this.view?.saving === false;
     }

@@ -51,6 +51,13 @@ export default class PlaybookRowForm extends LightningElement {
         this.template?.querySelector<HTMLElement>('.heading')?.focus();
     }
 
+    /** What the person has chosen and written so far, in words; or ''. */
+    @api
+    get typed(): string {
+        const skipReason = this.skipReasons.find(({ value }) => value === this.skipReason)?.label;
+        return [...this.decision, skipReason, this.text.trim()].filter(Boolean).join(' – ');
+    }
+
     get asksOne(): boolean {
         return this.hasQuestion && this.view?.maxOptions === 1;
     }

@@ -41,6 +41,12 @@ export default class PlaybookSnooze extends LightningElement {
         this.template?.querySelector<HTMLElement>('.heading')?.focus();
     }
 
+    /** What the person has written so far, or ''. */
+    @api
+    get typed(): string {
+        return this.reason.trim();
+    }
+
     get earliest(): string {
         return this.current ? dayAfter(this.current.today, 1) : '';
     }

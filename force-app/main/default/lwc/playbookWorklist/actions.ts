@@ -8,20 +8,31 @@ import {
     planWake,
     type ChangePlan,
     type Prompt,
-    type Run,
 } from 'c/playbookEngine';
 import type { Failure, SaveResult } from 'c/playbookBookData';
 import type { RowAct, RowAction } from 'c/playbookWorklistRow';
 import { contextOf, inputOf, promptOf, type Model } from './model';
+import { typedIn } from './overtakenWords';
+import { newestRun, standingOf, type Standing } from './standing';
 
 /** What was asked for on an account, and how far it is. */
 export type Work =
     | { readonly state: 'saving'; readonly action: RowAction; readonly said: string }
     | { readonly state: 'done'; readonly action: RowAction; readonly said: string; readonly undo: Undo | null }
     | { readonly state: 'undoing'; readonly action: RowAction; readonly said: string }
-    | { readonly state: 'failed'; readonly action: RowAction; readonly failure: Failure; readonly again: () => void }
+    | {
+          readonly state: 'failed';
+          readonly action: RowAction;
+          readonly failure: Failure;
+          readonly again: () => Promise<void>;
+      }
     /** It was done before, by somebody else or by an attempt whose answer was lost. */
-    | { readonly state: 'overtaken' };
+    | {
+          readonly state: 'overtaken';
+          /** What the person meant to act on; null: it is not known any more. */
+          readonly stood: Standing | null;
+          readonly typed: string;
+      };
 
 /** What an action is undone on: the step it answered, if it answered one. */
 export interface Undo {
@@ -66,8 +77,13 @@ export class Actions {
         this.works.clear();
     }
 
+    /** Somebody has acted on what the person was writing about. */
+    overtake(accountId: string, stood: Standing, typed: string): void {
+        this.turn(accountId, { state: 'overtaken', stood, typed });
+    }
+
     perform(action: RowAction): Promise<void> {
-        return this.attempt(action, this.standing(action.accountId), true);
+        return this.attempt(action, standingOf(this.page.model(), action.accountId), true);
     }
 
     async undo(accountId: string): Promise<void> {
@@ -77,7 +93,7 @@ export class Actions {
         const { undo, action, said } = work;
         const plan = this.planned(() => planOfUndo(model, accountId, undo));
         if (!plan || plan instanceof ActionRefused) {
-            this.turn(accountId, { state: 'overtaken' });
+            this.turn(accountId, { state: 'overtaken', stood: null, typed: '' });
             return;
         }
         this.turn(accountId, { state: 'undoing', action, said });
@@ -87,16 +103,16 @@ export class Actions {
             this.forget(accountId);
             this.page.undone(accountId);
         } else {
-            const again = (): void => {
+            const again = (): Promise<void> => {
                 this.turn(accountId, work);
-                void this.undo(accountId);
+                return this.undo(accountId);
             };
             this.turn(accountId, { state: 'failed', action, failure: result.failure, again });
         }
     }
 
     /** `stood`: how the row stood when the person acted. */
-    private async attempt(action: RowAction, stood: string, mayJoin: boolean): Promise<void> {
+    private async attempt(action: RowAction, stood: Standing | null, mayJoin: boolean): Promise<void> {
         const { accountId } = action;
         const model = this.page.model();
         const row = model?.rows.get(accountId);
@@ -130,17 +146,17 @@ export class Actions {
     }
 
     /** Reads first: it may have arrived although its answer did not, or somebody may have acted meanwhile. */
-    private async again(action: RowAction, stood: string, mayJoin: boolean): Promise<void> {
+    private async again(action: RowAction, stood: Standing | null, mayJoin: boolean): Promise<void> {
         this.works.delete(action.accountId);
         await this.page.reload();
-        if (this.standing(action.accountId) === stood) await this.attempt(action, stood, mayJoin);
-        else this.turn(action.accountId, { state: 'overtaken' });
+        const { accountId, act } = action;
+        const stands = standingOf(this.page.model(), accountId)?.mark === stood?.mark;
+        if (stands) await this.attempt(action, stood, mayJoin);
+        else this.turn(accountId, { state: 'overtaken', stood, typed: typedIn(act) });
     }
 
-    private fail(action: RowAction, stood: string, failure: Failure): void {
-        const again = (): void => {
-            void this.again(action, stood, true);
-        };
+    private fail(action: RowAction, stood: Standing | null, failure: Failure): void {
+        const again = (): Promise<void> => this.again(action, stood, true);
         this.turn(action.accountId, { state: 'failed', action, failure, again });
     }
 
@@ -153,24 +169,11 @@ export class Actions {
         }
     }
 
-    /** How the account's row stands: its prompt, the step to do next, and how often that subject has ended. */
-    private standing(accountId: string): string {
-        const model = this.page.model();
-        const row = model?.rows.get(accountId);
-        if (!row) return '';
-        const ended = row.account.runs.filter((run) => run.status === 'Closed' && isOf(run, row.prompt.id)).length;
-        const { prompt, next } = row;
-        return [prompt.id, ended, prompt.run?.status === 'Snoozed', next?.step.key, next?.occurrence].join();
-    }
-
     private turn(accountId: string, work: Work): void {
         this.works.set(accountId, work);
         this.page.show(accountId);
     }
 }
-
-const isOf = ({ playbookKey, triggerKey }: Run, promptId: string): boolean =>
-    promptId === (playbookKey === null ? `signal:${triggerKey ?? ''}` : `playbook:${playbookKey}`);
 
 /** Null when the steps of the prompt cannot be known. Throws ActionRefused. */
 function planOf(model: Model, accountId: string, prompt: Prompt, act: RowAct): ChangePlan | null {
@@ -195,9 +198,7 @@ function planOf(model: Model, accountId: string, prompt: Prompt, act: RowAct): C
 /** Takes back what was done to the newest run of the subject: opens it if that closed it, wakes it if that put it aside, else undoes the answer. */
 function planOfUndo(model: Model, accountId: string, { promptId, step }: Undo): ChangePlan | null {
     const entry = model.accounts.get(accountId);
-    const [run] = (entry?.runs ?? [])
-        .filter((candidate) => isOf(candidate, promptId))
-        .sort((one, other) => other.episodeNumber - one.episodeNumber);
+    const run = newestRun(model, accountId, promptId);
     if (!entry || !run) return null;
     if (run.status === 'Closed') {
         const version = model.data.versions.find(({ id }) => id === run.versionId) ?? null;

@@ -25,7 +25,6 @@ import loading from '@salesforce/label/c.Playbook_Loading';
 import readOnly from '@salesforce/label/c.Playbook_Worklist_Read_Only';
 import rulesOff from '@salesforce/label/c.Playbook_Rules_Off';
 import ruleProblem from '@salesforce/label/c.Playbook_Rule_Problem';
-import overtaken from '@salesforce/label/c.Playbook_Overtaken';
 import all from '@salesforce/label/c.Playbook_Worklist_Filter_All';
 import critical from '@salesforce/label/c.Playbook_Tier_Critical';
 import overdue from '@salesforce/label/c.Playbook_Worklist_Filter_Overdue';
@@ -75,5 +74,4 @@ export default {
     readOnly,
     rulesOff,
     ruleProblem,
-    overtaken,
 };

@@ -1,6 +1,6 @@
 import { LightningElement } from 'lwc';
 import { NavigationMixin } from 'lightning/navigation';
-import { registerRefreshHandler, unregisterRefreshHandler } from 'lightning/refresh';
+import { unregisterRefreshHandler } from 'lightning/refresh';
 import type PlaybookBookData from 'c/playbookBookData';
 import type { BookData, Colleague, Failure, Progress } from 'c/playbookBookData';
 import { FORMATS, fill } from 'c/playbookFormat';
@@ -15,9 +15,13 @@ import { filterButtons, nurtureAccounts, type FilterButton, type NurtureAccount 
 import type { FilterId } from './filters';
 import TEXTS from './labels';
 import { PreparedCache, buildModel, type Model } from './model';
+import { openForms } from './openForms';
+import { overtakenWords } from './overtakenWords';
+import { joinPageRefresh } from './pageRefresh';
 import { actionWords, rowCard } from './rowView';
 import { sectionsOf, type Section } from './sections';
 import type { Pin } from './slots';
+import { standingOf } from './standing';
 
 /**
  * The accounts of a CSM that deserve attention today, the most urgent first, with the actions on them. The container: it reads through
@@ -50,8 +54,9 @@ export default class PlaybookWorklist extends NavigationMixin(LightningElement) 
             await this.reading;
             await this.reload();
         },
-        show: () => {
+        show: (accountId) => {
             this.changes += 1;
+            this.announceOvertaken(accountId);
         },
         say: actionWords,
         done: (accountId) => this.handleDone(accountId),
@@ -68,7 +73,7 @@ export default class PlaybookWorklist extends NavigationMixin(LightningElement) 
         // There is no push: another person's or tab's work shows when this page gets the focus back.
         window.addEventListener('focus', this.handleFocus);
         document.addEventListener('visibilitychange', this.handleFocus);
-        this.joinRefresh();
+        this.refreshId = joinPageRefresh([this, this.template?.host], () => this.reload());
     }
 
     override disconnectedCallback(): void {
@@ -244,10 +249,9 @@ export default class PlaybookWorklist extends NavigationMixin(LightningElement) 
     handleAct(event: CustomEvent<RowAction>): void {
         const action = event.detail;
         const { accountId } = action;
-        const row = this.model?.rows.get(accountId);
-        if (!this.model || !row) return;
+        if (!this.model?.rows.has(accountId)) return;
         this.pin(accountId);
-        if (action.fromForm) this.heldCards = new Map(this.heldCards).set(accountId, rowCard(this.model, row, true));
+        if (action.fromForm) this.hold(accountId);
         void this.actions.perform(action).finally(() => this.release(accountId));
     }
 
@@ -267,7 +271,9 @@ export default class PlaybookWorklist extends NavigationMixin(LightningElement) 
         const work = this.actions.of(accountId);
         if (work?.state !== 'failed') return;
         this.nextFocus = { accountId, on: 'row' };
-        work.again();
+        // What was typed stays until it is confirmed.
+        this.hold(accountId);
+        void work.again().finally(() => this.release(accountId));
     }
 
     private accountOf(event: Event): string {
@@ -295,6 +301,15 @@ export default class PlaybookWorklist extends NavigationMixin(LightningElement) 
         this.nextFocus = { accountId, on: 'row' };
     }
 
+    /** What was pressed has gone, and what comes next is to be read first. */
+    private announceOvertaken(accountId: string): void {
+        const work = this.actions.of(accountId);
+        if (!this.model || work?.state !== 'overtaken') return;
+        const said = overtakenWords(this.model, accountId, work.stood, work.typed);
+        this.announcement = `${this.nameOf(accountId)}: ${said}`;
+        this.nextFocus = { accountId, on: 'receipt' };
+    }
+
     private nameOf(accountId: string): string {
         return this.model?.accounts.get(accountId)?.name ?? '';
     }
@@ -319,6 +334,13 @@ export default class PlaybookWorklist extends NavigationMixin(LightningElement) 
         this.pins = pins;
     }
 
+    /** A row with an open form stays as it is. */
+    private hold(accountId: string): void {
+        const row = this.model?.rows.get(accountId);
+        if (!this.model || !row || typeof this.rowOf(accountId)?.typed !== 'string') return;
+        this.heldCards = new Map(this.heldCards).set(accountId, rowCard(this.model, row, true));
+    }
+
     private release(accountId: string): void {
         if (!this.heldCards.has(accountId)) return;
         const heldCards = new Map(this.heldCards);
@@ -334,23 +356,16 @@ export default class PlaybookWorklist extends NavigationMixin(LightningElement) 
     }
 
     private rebuild(): void {
-        if (this.data) this.model = buildModel(this.data, new Date().toISOString(), this.prepared);
-    }
-
-    /** Answers the page's own "refresh" as well. Where the org forbids that, the list does without: it reads on focus. */
-    private joinRefresh(): void {
-        const handler = async (): Promise<boolean> => {
-            await this.reload();
-            return true;
-        };
-        // Lightning Locker wants the host element instead of the component.
-        for (const context of [this, this.template?.host]) {
-            try {
-                if (context) this.refreshId = registerRefreshHandler(context, handler);
-                return;
-            } catch {
-                // The next one, or none: nothing that the list shows depends on it.
-            }
+        if (!this.data) return;
+        const forms = openForms(this.model, this.sections, (accountId) =>
+            this.heldCards.has(accountId) ? null : this.rowOf(accountId)?.typed,
+        );
+        this.model = buildModel(this.data, new Date().toISOString(), this.prepared);
+        for (const { accountId, pin, stood, typed } of forms) {
+            if (standingOf(this.model, accountId)?.mark === stood.mark) continue;
+            // The form was about something that somebody else has dealt with: it must not become a form for anything else.
+            this.pins = new Map(this.pins).set(accountId, pin);
+            this.actions.overtake(accountId, stood, typed);
         }
     }
 

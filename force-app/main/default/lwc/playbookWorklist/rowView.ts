@@ -13,6 +13,7 @@ import { FORMATS, dayOf, daysBetween, fill, formatCompactCurrency, formatShortDa
 import { OUTCOME_WORDS, TIER_ICONS, TIER_LABELS, heldWords } from 'c/playbookWords';
 import type { RowAction, RowCard } from 'c/playbookWorklistRow';
 import { contextOf, reasonOf, type Model } from './model';
+import { standingOf } from './standing';
 import byHand from '@salesforce/label/c.Playbook_By_Hand';
 import due from '@salesforce/label/c.Playbook_Due';
 import dueToday from '@salesforce/label/c.Playbook_Due_Today';
@@ -55,7 +56,7 @@ export function rowCard(model: Model, row: WorklistRow, saving: boolean): RowCar
     const canWake = prompt.held?.why === 'snoozed';
     const isHeld = prompt.held !== null;
     return {
-        key: `${account.account.id}:${prompt.id}`,
+        key: `${account.account.id}:${standingOf(model, account.account.id)?.mark ?? ''}`,
         accountId: account.account.id,
         name: account.name,
         title: nameOf(prompt),

@@ -8,6 +8,7 @@ import type { Actions } from './actions';
 import { filteredRows, type FilterId } from './filters';
 import TEXTS from './labels';
 import type { Model } from './model';
+import { overtakenWords } from './overtakenWords';
 import { rowCard } from './rowView';
 import { pinned, type Pin } from './slots';
 
@@ -17,8 +18,6 @@ export interface Slot {
     readonly card: RowCard | null;
     readonly receipt: ReceiptView | null;
     readonly problem: MessageView | null;
-    /** Said instead of a problem: it had been done before. */
-    readonly remark: string;
 }
 
 export interface Section {
@@ -88,7 +87,7 @@ function section(
 }
 
 /** Counted, but not shown. */
-const emptySlot = (accountId: string): Slot => ({ accountId, card: null, receipt: null, problem: null, remark: '' });
+const emptySlot = (accountId: string): Slot => ({ accountId, card: null, receipt: null, problem: null });
 
 /** `belongs`: whether the account still stands in this section by itself, and not only because it was acted on here. */
 function slotOf(accountId: string, belongs: boolean, { model, actions, heldCards }: SectionsInput): Slot {
@@ -105,13 +104,21 @@ function slotOf(accountId: string, belongs: boolean, { model, actions, heldCards
         card,
         receipt: showsReceipt
             ? {
+                  tone: 'done',
                   about: card ? '' : name,
                   text: work.said,
                   canUndo: work.state === 'done' && work.undo !== null,
                   saving: work.state !== 'done',
               }
-            : null,
+            : work?.state === 'overtaken'
+              ? {
+                    tone: 'told',
+                    about: name,
+                    text: overtakenWords(model, accountId, work.stood, work.typed),
+                    canUndo: false,
+                    saving: false,
+                }
+              : null,
         problem: work?.state === 'failed' ? saveMessageFor(work.failure) : null,
-        remark: work?.state === 'overtaken' ? TEXTS.overtaken : '',
     };
 }

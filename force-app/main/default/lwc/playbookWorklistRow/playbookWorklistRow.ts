@@ -1,12 +1,14 @@
 import { LightningElement, api } from 'lwc';
 import type { Answer, Finish, Outcome, Snooze } from 'c/playbookEngine';
 import { fill } from 'c/playbookFormat';
+import type PlaybookRowForm from 'c/playbookRowForm';
 import type { RowFormValues, RowFormView } from 'c/playbookRowForm';
+import type PlaybookSnooze from 'c/playbookSnooze';
 import type { SnoozeView } from 'c/playbookSnooze';
 import TEXTS from './labels';
 
 export interface RowCard {
-    /** Account and prompt: when another prompt comes in front, a form for the last one is dropped. */
+    /** Account, prompt and step: when anything else comes in front, a form for the last one is dropped. */
     readonly key: string;
     readonly accountId: string;
     readonly name: string;
@@ -174,6 +176,14 @@ export default class PlaybookWorklistRow extends LightningElement {
             default:
                 return null;
         }
+    }
+
+    /** What is written in the open form, or ''; null: no form is open. */
+    @api
+    get typed(): string | null {
+        if (this.mode === 'rest') return null;
+        const form = this.template?.querySelector<HTMLElement & (PlaybookRowForm | PlaybookSnooze)>('.inside > *');
+        return form?.typed ?? '';
     }
 
     /** The action of the open form was confirmed. */

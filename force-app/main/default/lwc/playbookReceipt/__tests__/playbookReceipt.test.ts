@@ -4,7 +4,7 @@ import { pressable, press, said } from 'test/person';
 
 const show = (view: Partial<ReceiptView> = {}) =>
     mount('c-playbook-receipt', PlaybookReceipt, {
-        view: { about: '', text: 'Done: Book the call', canUndo: true, saving: false, ...view },
+        view: { tone: 'done', about: '', text: 'Done: Book the call', canUndo: true, saving: false, ...view },
     });
 
 afterEach(clearDom);

@@ -173,7 +173,7 @@ describe('c-playbook-worklist: when saving fails', () => {
         await flush();
         await flush();
         expect(mutations()).toHaveLength(1);
-        expect(said(element, 'status')).toContain('This was recorded meanwhile. What is recorded is shown now.');
+        expect(places(element)[0]).toContain('“Do check” was answered by Maya Lindqvist meanwhile.');
         expect(visibleText(row(element, 'Nordlicht'))).toContain('Do call');
     });
 
@@ -201,7 +201,7 @@ describe('c-playbook-worklist: when saving fails', () => {
         await flush();
         await flush();
         expect(mutations()).toHaveLength(1);
-        expect(said(element, 'status')).toContain('This was recorded meanwhile. What is recorded is shown now.');
+        expect(places(element)[0]).toContain('Nordlicht Logistik “Do check” was answered by Tom Okafor meanwhile.');
     });
 
     it('says so when an undo is refused, and can try that again', async () => {

@@ -51,6 +51,13 @@ export async function pressInside(host: Element, name: string): Promise<void> {
     await flush();
 }
 
+/** The person takes an item of a row's menu. */
+export async function choose(host: Element, kind: string): Promise<void> {
+    const [menu] = all(host, 'lightning-button-menu');
+    menu?.dispatchEvent(new CustomEvent('select', { detail: { value: kind } }));
+    await flush();
+}
+
 /** The person presses a row's menu item, fills in the form and confirms. */
 export async function act(host: Element, kind: 'letGo' | 'falseAlarm' | 'skip', reason: string): Promise<void> {
     const tell = async (selector: string, name: string, detail: unknown): Promise<void> => {
@@ -58,7 +65,7 @@ export async function act(host: Element, kind: 'letGo' | 'falseAlarm' | 'skip', 
         target?.dispatchEvent(new CustomEvent(name, { detail }));
         await flush();
     };
-    await tell('lightning-button-menu', 'select', { value: kind });
+    await choose(host, kind);
     await tell(kind === 'skip' ? 'lightning-combobox' : 'lightning-textarea', 'change', { value: reason });
     await pressInside(host, { letGo: 'Let it go', falseAlarm: 'It is a false alarm', skip: 'Skip this step' }[kind]);
 }
