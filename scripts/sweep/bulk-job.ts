@@ -15,7 +15,6 @@ export const bulkJob = z.object({
 });
 export type BulkJob = z.infer<typeof bulkJob>;
 
-const FIRST_LOOK = 200;
 const LONGEST_BETWEEN_LOOKS = 20_000;
 
 /** The job as it is now; null when the org has none with that id (any more). */
@@ -39,7 +38,7 @@ export async function waitForJob(
     path: string,
     onLook: (job: BulkJob) => void | Promise<void>,
 ): Promise<BulkJob | null> {
-    for (let wait = FIRST_LOOK; ; wait = Math.min(wait * 1.5, LONGEST_BETWEEN_LOOKS)) {
+    for (let wait = client.firstLook; ; wait = Math.min(wait * 1.5, LONGEST_BETWEEN_LOOKS)) {
         const job = await readJob(client, path);
         if (job === null || hasEnded(job)) {
             return job;

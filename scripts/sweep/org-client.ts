@@ -19,11 +19,14 @@ export interface OrgRequest {
 
 export interface OrgClientOptions {
     readonly patience?: PatienceLimits;
+    /** Milliseconds before a bulk job is looked at for the second time; then less and less often. */
+    readonly firstLook?: number;
     /** Told why a request has to wait. */
     readonly onWait?: (message: string) => void;
 }
 
 const TIMEOUT = 120_000;
+const FIRST_LOOK = 200;
 const MOST_RENEWALS_IN_A_ROW = 3;
 
 /** An org tried out and ready. Throws CommandError when there is none or it does not let us in. */
@@ -57,7 +60,7 @@ export class OrgClient {
     constructor(connection: Connection, readToken: () => Promise<string>, options: OrgClientOptions = {}) {
         this.connection = connection;
         this.#readToken = readToken;
-        this.#options = { patience: PATIENCE, onWait: () => undefined, ...options };
+        this.#options = { patience: PATIENCE, firstLook: FIRST_LOOK, onWait: () => undefined, ...options };
         const ask = connection.request.bind(connection);
         connection.request = <R = unknown>(...given: Parameters<Connection['request']>) => {
             this.#calls += 1;
@@ -73,6 +76,10 @@ export class OrgClient {
     /** The org's time: leases are compared by several machines, whose own clocks may be wrong. */
     now(): Date {
         return new Date(Date.now() + this.#ahead);
+    }
+
+    get firstLook(): number {
+        return this.#options.firstLook;
     }
 
     /** For what is repeated by the caller, such as a download that was cut. */

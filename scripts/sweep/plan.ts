@@ -130,11 +130,12 @@ function evaluator({ afterBatch, configuration, history, tally, work }: PlanInpu
             for (const row of rows) {
                 const account = readAccount(row);
                 const csm = csmOf(configuration, account);
-                const result = planSweep(rules, { account, runs: runs.get(account.id) ?? NO_RUNS, csm });
+                const own = runs.get(account.id) ?? NO_RUNS;
+                const result = planSweep(rules, { account, runs: own, csm });
                 if (result.changes.length > 0) {
                     work.addChanges(account.id, csm?.id ?? null, result.changes);
                 }
-                tally.add(account, csm, result);
+                tally.add(account, csm, result, own);
                 history?.add(account, result.matches);
             }
         });

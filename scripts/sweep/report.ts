@@ -75,7 +75,7 @@ function others(csms: readonly CsmSummary[]): CsmSummary {
     };
 }
 
-function notes({ changes, dryRun, held, readAllBecause, unmet }: SweepSummary, formats: Formats): string[] {
+function notes({ changes, dryRun, held, readAllBecause, tooLate, unmet }: SweepSummary, formats: Formats): string[] {
     const lines = [`${dryRun ? 'Would be written' : 'Written'}: ${deedsInWords(changes)}.`];
     if (unmet.runs > 0) {
         const arr = unmet.arr === 0 ? '' : ` with an ARR of ${formats.currency(unmet.arr)}`;
@@ -91,6 +91,11 @@ function notes({ changes, dryRun, held, readAllBecause, unmet }: SweepSummary, f
     ].flat();
     if (reasons.length > 0) {
         lines.push(`Prompts held back: ${reasons.join(', ')}.`);
+    }
+    if (tooLate > 0) {
+        lines.push(
+            `Not opened: ${counted(tooLate, 'account on which a rule holds is', 'accounts on which a rule holds are')} lost already, or past the day that mattered.`,
+        );
     }
     if (readAllBecause !== null) {
         lines.push(`Every account was read: ${readAllBecause}.`);

@@ -72,6 +72,8 @@ export interface SweepSummary {
     readonly changes: Deeds;
     readonly unmet: { readonly runs: number; readonly accounts: number; readonly arr: number };
     readonly held: BookCounts['held'];
+    /** Accounts on which a rule holds and nothing is opened, because they are lost already or the day that mattered has passed. */
+    readonly tooLate: number;
     /** Rules that do not work at all, and rules that failed on some accounts. */
     readonly brokenRules: readonly { readonly label: string; readonly field: string; readonly message: string }[];
     readonly failedRules: readonly CountedProblem[];
@@ -150,6 +152,7 @@ export function summarize({
         changes: written?.changes ?? plannedDeeds(work),
         unmet: unmetDemand(work),
         held: counts.held,
+        tooLate: counts.tooLate,
         brokenRules: prepared.problems.map(({ field, label, message }) => ({ field, label, message })),
         failedRules: counts.problems,
         notWritten: written?.notWritten ?? NOTHING_MISSED,

@@ -12,6 +12,7 @@ export const BOOK_COUNTS: z.ZodType<BookCounts> = z.object({
     customers: z.number(),
     withoutCsm: z.number(),
     held: z.object({ critical: z.number(), contact: z.number(), stale: z.number(), snoozed: z.number() }),
+    tooLate: z.number(),
     triggers: z.record(z.string(), z.object({ accounts: z.number(), arr: z.number(), held: z.number() })),
     csms: z.record(z.string(), z.object({ name: z.string(), customers: z.number(), taken: z.number() })),
     problems: z.array(problem),

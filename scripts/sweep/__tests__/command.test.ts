@@ -44,6 +44,7 @@ describe('what it prints', () => {
         assert.match(stdout, /^At Risk +8 +14% +\D?1,462,500 +7 +– +2$/m);
         assert.match(stdout, /^Maya Lindqvist +49 +10 +10 +– +–$/m);
         assert.match(stdout, /^Would be written: 18 opened\.$/m);
+        assert.match(stdout, /^Not opened: \d+ accounts? on which a rule holds (is|are) lost already, or past/m);
     });
 
     it('with --json one object and nothing else', async () => {

@@ -59,7 +59,7 @@ export async function sweepOrg(): Promise<SweepOrg> {
         client: async (through = org.url, own = token) =>
             openOrgClient(
                 { org: 'local', data: await announce(through, own) },
-                { patience: { first: 5, longest: 50, total: 2000 } },
+                { patience: { first: 5, longest: 50, total: 2000 }, firstLook: 10 },
             ),
         rows: (soql) => queryAll(connection, soql),
         jobFiles: () => readdirSync(join(dataDir, 'bulk')),

@@ -7,7 +7,7 @@ export function subjectOf(trigger: Trigger): string {
 }
 
 /** Null for a run whose playbook and trigger cannot be read: there is nothing to show of it. */
-export function subjectOfRun({ playbookKey, triggerKey }: Run): string | null {
+export function subjectOfRun({ playbookKey, triggerKey }: Pick<Run, 'playbookKey' | 'triggerKey'>): string | null {
     if (playbookKey !== null) {
         return `playbook:${playbookKey}`;
     }

@@ -1,8 +1,9 @@
 /** What a sweep counts while accounts go by, in the runner and in the page alike. */
 import type { PreparedRules } from './inputs';
 import { figureValue } from './scope';
+import { subjectOf, subjectOfRun } from './subjects';
 import type { SweepResult } from './sweepTypes';
-import type { AccountSnapshot, CurrentUser, Held, RuleProblem } from './types';
+import type { AccountSnapshot, CurrentUser, Held, RuleProblem, Run } from './types';
 
 /** A rule that failed on accounts, and on how many. */
 export interface CountedProblem {
@@ -20,6 +21,8 @@ export interface BookCounts {
     /** Accounts with something to do, and nobody active to do it. */
     readonly withoutCsm: number;
     readonly held: Readonly<Record<Held['why'], number>>;
+    /** Accounts on which a rule holds of which nothing was opened, is held back or rests: lost already, or past the day that mattered. */
+    readonly tooLate: number;
     /** By trigger key: accounts on which its entry rule holds, their ARR, and prompts that something holds back. */
     readonly triggers: Readonly<
         Record<string, { readonly accounts: number; readonly arr: number; readonly held: number }>
@@ -39,13 +42,15 @@ export class BookTally {
     private customers = 0;
     private withoutCsm = 0;
     private readonly held = { critical: 0, contact: 0, stale: 0, snoozed: 0 };
+    private tooLate = 0;
     private readonly triggers = new Map<string, { accounts: number; arr: number; held: number }>();
     private readonly csms = new Map<string, { name: string; customers: number; taken: number }>();
     private readonly problems = new Map<string, { label: string; field: string; message: string; accounts: number }>();
 
     constructor(private readonly prepared: PreparedRules) {}
 
-    add(account: AccountSnapshot, csm: CurrentUser | null, result: SweepResult): void {
+    /** `runs`: as the sweep was given them. */
+    add(account: AccountSnapshot, csm: CurrentUser | null, result: SweepResult, runs: readonly Run[]): void {
         this.evaluated += 1;
         const isCustomer = figureValue(this.prepared, account, 'ChurnedOn') === null;
         this.customers += isCustomer ? 1 : 0;
@@ -63,6 +68,7 @@ export class BookTally {
                 this.ofTrigger(trigger?.key ?? '').held += 1;
             }
         }
+        this.tooLate += isTooLate(result, runs) ? 1 : 0;
         if (result.matches.length > 0) {
             const arr = figureValue(this.prepared, account, 'ARR');
             for (const { trigger } of result.matches) {
@@ -101,9 +107,19 @@ export class BookTally {
             customers: this.customers,
             withoutCsm: this.withoutCsm,
             held: { ...this.held },
+            tooLate: this.tooLate,
             triggers: Object.fromEntries(this.triggers),
             csms: Object.fromEntries(this.csms),
             problems: [...this.problems.values()],
         };
     }
+}
+
+function isTooLate({ changes, held, matches }: SweepResult, runs: readonly Run[]): boolean {
+    const found = new Set([
+        ...runs.map(subjectOfRun),
+        ...changes.map(subjectOfRun),
+        ...held.map(({ trigger }) => trigger && subjectOf(trigger)),
+    ]);
+    return matches.some(({ trigger }) => !found.has(subjectOf(trigger)));
 }

@@ -69,7 +69,7 @@ export async function planBook({ data, now, pause, prepared, users }: PlanInput)
     const plan = ({ account, name, runs }: BookAccount): void => {
         const csm = active.get(keyOf(csmOf({ account, prepared }) ?? '')) ?? null;
         const result = planSweep(rules, { account, runs, csm });
-        tally.add(account, csm, result);
+        tally.add(account, csm, result, runs);
         for (const change of result.changes) {
             found.push({ accountId: account.id, accountName: name, change, csmId: csm?.id ?? null });
         }
