@@ -55,12 +55,19 @@ function promptsOf(owner: string): { readonly inFront: string[]; readonly held: 
             const account = { id: '001000000000001AAA', values };
             const found = matchTriggers(prepared, account, CLOCK, USER);
             assert.deepEqual(found.problems, []);
-            return prompts({ ...found, prepared, settings: rules.settings, runs: [], versions, clock: CLOCK }).map(
-                ({ trigger, tier, held }) => ({
-                    words: `${column(row, 'name')}: ${trigger?.key ?? ''} ${held?.why ?? tier}`,
-                    held: held !== null,
-                }),
-            );
+            return prompts({
+                ...found,
+                prepared,
+                settings: rules.settings,
+                runs: [],
+                versions,
+                clock: CLOCK,
+                account,
+                user: USER,
+            }).map(({ trigger, tier, held }) => ({
+                words: `${column(row, 'name')}: ${trigger?.key ?? ''} ${held?.why ?? tier}`,
+                held: held !== null,
+            }));
         });
     const wordsOf = (held: boolean) => all.filter((one) => one.held === held).map(({ words }) => words);
     return { inFront: wordsOf(false), held: wordsOf(true) };

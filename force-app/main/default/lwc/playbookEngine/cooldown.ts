@@ -1,12 +1,15 @@
 /** The quiet after a run was closed, and what breaks it. */
+import { addDays, dayOf, daysBetween } from './days';
 import { worseTier } from './matches';
 import { subjectOf, subjectOfRun } from './subjects';
 import type { Clock, Match, Run } from './types';
 
-const MILLISECONDS_A_DAY = 86_400_000;
+/** An anchor that has moved by more than this is another day: the next contract, another champion. */
+const SAME_ANCHOR_DAYS = 30;
 
 /**
- * What the last closed run of the same playbook or signal makes of a rule that holds. `new`: there is none whose quiet lasts. `worse`: it
+ * What the last closed run of the same playbook or signal makes of a rule that holds. `new`: there is none whose quiet lasts, or it was
+ * about another day: the anchor of the same trigger lies more than {@link SAME_ANCHOR_DAYS} days from it. `worse`: it
  * is more urgent than that run ever was, which no cooldown hides, so that it is a case of its own. `continue`: that had come out well, and it
  * is the same case again. `quiet`: nothing surfaces.
  *
@@ -15,24 +18,34 @@ const MILLISECONDS_A_DAY = 86_400_000;
  */
 export type Surfacing = { readonly as: 'new' | 'worse' | 'quiet' } | { readonly as: 'continue'; readonly run: Run };
 
-export function surfacingOf({ tier, trigger }: Match, runs: readonly Run[], { now }: Clock): Surfacing {
+export function surfacingOf(match: Match, runs: readonly Run[], clock: Clock): Surfacing {
+    const { tier, trigger } = match;
     const subject = subjectOf(trigger);
     const quiet = runs
-        .filter((run) => subjectOfRun(run) === subject && isWithin(trigger.cooldownDays, run, now))
+        .filter((run) => subjectOfRun(run) === subject && isWithin(trigger.cooldownDays, run, clock))
         .sort((one, other) => other.episodeNumber - one.episodeNumber);
     const [last] = quiet;
-    if (last === undefined) {
+    if (last === undefined || isAboutAnotherDay(match, last)) {
         return { as: 'new' };
     }
     const isWorse = tier !== last.worstTier && worseTier(tier, last.worstTier) === tier;
     if (last.outcome !== 'Saved' && last.outcome !== 'Recovered') {
         return { as: isWorse ? 'worse' : 'quiet' };
     }
-    const hadRecovered = last.recoveringSince !== null || !isWithin(trigger.holdDays, last, now);
+    const hadRecovered = last.recoveringSince !== null || !isWithin(trigger.holdDays, last, clock);
     return hadRecovered || isWorse ? { as: 'continue', run: last } : { as: 'quiet' };
 }
 
-/** Whether the run was closed less than so many days ago. */
-function isWithin(days: number, { closedAt }: Run, now: string): boolean {
-    return closedAt !== null && Date.parse(now) < Date.parse(closedAt) + days * MILLISECONDS_A_DAY;
+/** Whether the run was closed less than so many days ago, by the days of the clock's time zone. */
+function isWithin(days: number, { closedAt }: Run, { now, timeZone }: Clock): boolean {
+    return closedAt !== null && dayOf(now, timeZone) < addDays(dayOf(closedAt, timeZone), Math.ceil(days));
+}
+
+function isAboutAnotherDay({ anchorOn, trigger }: Match, run: Run): boolean {
+    return (
+        trigger.key === run.triggerKey &&
+        anchorOn !== null &&
+        run.anchorOn !== null &&
+        Math.abs(daysBetween(run.anchorOn, anchorOn)) > SAME_ANCHOR_DAYS
+    );
 }

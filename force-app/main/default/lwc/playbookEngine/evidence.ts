@@ -17,6 +17,8 @@ export type Truth = boolean | null;
 
 export class Evidence {
     readonly problems: RuleProblem[];
+    /** The same by the clock of the CSM, as the page shows it to her: for steps and when they are due. */
+    readonly seenByCsm: AccountContext;
     /** The account with stale figures as blank; the very same context when nothing is stale. */
     private readonly fresh: AccountContext;
 
@@ -28,6 +30,8 @@ export class Evidence {
         const fresh = freshAccount(account, prepared, settings, clock);
         this.fresh = fresh === account ? context : { ...context, account: fresh };
         this.problems = [...found.problems];
+        const { timeZone } = context.user;
+        this.seenByCsm = timeZone === clock.timeZone ? context : { ...context, clock: { ...clock, timeZone } };
     }
 
     get isStale(): boolean {

@@ -80,6 +80,8 @@ export interface PromptSource {
     /** Published versions, and those that open runs started with; of closed ones that may continue, too. */
     readonly versions: readonly PlaybookVersion[];
     readonly clock: Clock;
+    readonly account: AccountSnapshot;
+    readonly user: CurrentUser;
 }
 
 /** What a checklist, a suggestion or a template is worked out from. */

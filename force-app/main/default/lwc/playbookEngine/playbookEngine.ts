@@ -42,5 +42,13 @@ export {
     type SweepShard,
 } from './sweepLock';
 export { assignPlaces, type Wanting } from './places';
-export { BookTally, type BookCounts, type CountedProblem } from './sweepTally';
+export {
+    BookTally,
+    type BookCounts,
+    type CountedProblem,
+    type Deed,
+    deedOf,
+    flagsTooMany,
+    hasTooMany,
+} from './sweepTally';
 export { unreadableFigures, type UnreadableFigure } from './unreadableFigures';

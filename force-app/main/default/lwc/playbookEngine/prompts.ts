@@ -1,15 +1,18 @@
 /** What the panel can put in front of a person: runs they have opened, and what the account's figures ask for now. */
 import { surfacingOf } from './cooldown';
+import { Evidence } from './evidence';
 import { heldBack } from './held';
 import { compareUrgency, worseTier } from './matches';
 import type { PreparedRules, PromptSource } from './inputs';
+import { endingOf } from './outcomes';
 import { subjectOf, subjectOfRun } from './subjects';
+import { lossOf } from './sweepCloses';
 import type { Match, PlaybookVersion, Prompt, RuleProblem, Run, Trigger } from './types';
 
 const IN_FRONT = { held: null, continues: null };
 
 /**
- * Open runs joined with matches, and matches that no cooldown holds back; worst first, and after them in the same order those that
+ * Open runs joined with matches, and matches that no cooldown holds back and that are not lost already; worst first, and after them in the same order those that
  * something holds back (see `heldBack`). A playbook that saved the account and comes back within its cooldown continues its run.
  */
 export function prompts(source: PromptSource): readonly Prompt[] {
@@ -100,7 +103,7 @@ function promptOfRun(id: string, run: Run, match: Match | null, source: PromptSo
     };
 }
 
-/** Null when it is quiet after its last run (see `surfacingOf`), or its playbook has no published version. */
+/** Null when it is quiet after its last run (see `surfacingOf`), its playbook has no published version, or it is lost already. */
 function promptOfMatch(id: string, match: Match, source: PromptSource): Prompt | null {
     const { trigger, tier } = match;
     const surfacing = surfacingOf(match, source.runs, source.clock);
@@ -118,7 +121,16 @@ function promptOfMatch(id: string, match: Match, source: PromptSource): Prompt |
         return null;
     }
     const version = continues === null ? published : versionOf(continues, source);
-    return { ...surfaced, title: version?.playbookName ?? published.playbookName, version };
+    const prompt = { ...surfaced, title: version?.playbookName ?? published.playbookName, version };
+    return isLostAlready(prompt, source) ? null : prompt;
+}
+
+/**
+ * Whether its playbook counts the account as lost already: there is no case left to win, so it surfaces no more (it can be started by hand).
+ * A renewal does all the same, so that one that is lost before its time is counted.
+ */
+function isLostAlready(prompt: Prompt, source: PromptSource): boolean {
+    return endingOf(prompt) !== 'renewal' && lossOf(prompt, new Evidence(source, { ...source, problems: [] })) !== null;
 }
 
 /** The version that a run keeps; null when it cannot be read. */

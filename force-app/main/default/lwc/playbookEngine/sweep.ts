@@ -103,8 +103,10 @@ class AccountSweep {
 
     private promptsOf(runs: readonly Run[]): readonly Prompt[] {
         const { clock, prepared, settings, versions } = this.rules;
-        const { matches, stale } = this.evidence.found;
-        return prompts({ prepared, settings, matches, stale, runs, versions, clock });
+        const { context, found } = this.evidence;
+        const { account, user } = context;
+        const { matches, stale } = found;
+        return prompts({ prepared, settings, matches, stale, runs, versions, clock, account, user });
     }
 
     private openingOf(found: Prompt): Opening | null {

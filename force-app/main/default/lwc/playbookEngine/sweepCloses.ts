@@ -71,9 +71,12 @@ export function endingAfterHold(prompt: Prompt, exitReasons: readonly Reason[], 
     }
 }
 
+type Days = Pick<AccountContext, 'clock' | 'settings'>;
+
 /** Null: it does not expire (yet). Only what nobody has touched does. `held`: what holds it back now. */
-export function expiryOf(prompt: Prompt, run: Run, held: Held | null, clock: Clock): Ending | null {
-    const on = isTouched(run) ? null : expiresOn(prompt, run, clock);
+export function expiryOf(prompt: Prompt, run: Run, held: Held | null, context: Days): Ending | null {
+    const { clock } = context;
+    const on = isTouched(run) ? null : expiresOn(prompt, run, context);
     if (on === null || dayOf(clock.now, clock.timeZone) < on) {
         return null;
     }
@@ -95,10 +98,15 @@ function whyForgotten({ status }: Run, held: Held | null): string {
 }
 
 /** The first day on which a run has expired if nobody touches it; null: never. */
-export function expiresOn(prompt: Prompt, run: Run, { timeZone }: Clock): string | null {
+export function expiresOn(prompt: Prompt, run: Run, { clock, settings }: Days): string | null {
+    const { timeZone } = clock;
     const { trigger } = prompt;
     const days = trigger === null ? FORGOTTEN_AFTER_DAYS : trigger.expiresAfterDays;
-    const since = dayOf(run.returnedAt ?? run.surfacedAt, timeZone);
+    const surfacedOn = dayOf(run.returnedAt ?? run.surfacedAt, timeZone);
+    // What was done last may have put it aside: it has its days again after it has come back.
+    const actedOn = run.actedAt === null ? null : dayOf(run.actedAt, timeZone);
+    const backOn = actedOn === null ? surfacedOn : addDays(actedOn, Math.floor(settings.maxSnoozeDays));
+    const since = backOn > surfacedOn ? backOn : surfacedOn;
     const bySilence = days === null ? null : addDays(since, Math.max(1, Math.round(days)));
     if (run.anchorOn === null || endingOf(prompt) !== 'renewal') {
         return bySilence;
@@ -121,8 +129,9 @@ export function awaitsDecision(prompt: Prompt, context: AccountContext, clock: C
     return isAsked && endingAfterHold(prompt, [], new Evidence(context, NOT_ASKED)) === null;
 }
 
+/** Whether a person has laid a claim to it. Where every answer was taken back again nothing stands, and only its days begin anew. */
 function isTouched({ actedAt, completions }: Run): boolean {
-    return actedAt !== null || completions.some(isAnswer);
+    return completions.some(isAnswer) || (actedAt !== null && completions.length === 0);
 }
 
 function later(one: string, other: string | null): string {

@@ -7,7 +7,7 @@ import { worseTier } from './matches';
 import { joinReasons } from './phrases';
 import { nextStepFields, openingFields, returningFields, statusField, tierFields } from './records';
 import { runAtAction } from './runChanges';
-import { expiryOf, lossOf } from './sweepCloses';
+import { expiryOf } from './sweepCloses';
 import type { SweepRules } from './sweepTypes';
 import type { ChangePlan, Match, Prompt, Run } from './types';
 
@@ -20,8 +20,8 @@ export interface Opening {
 const EMPTY_PLAN = { createRun: null, updateRun: null, createCompletions: [], updateCompletions: [], createTask: null };
 
 /**
- * A new run, written as Open: `placed` makes it wait where there is no room. Null: there is nothing to win any more, because the loss
- * criterion holds already or the day has passed, so that the next sweep would only close it again.
+ * A new run, written as Open: `placed` makes it wait where there is no room. Null: there is nothing to win any more, because the day has
+ * passed, so that the next sweep would only close it again.
  */
 export function openRun(
     prompt: Prompt,
@@ -34,17 +34,17 @@ export function openRun(
     const { context } = evidence;
     const reason = joinReasons(match, rules.phrases, rules.formats);
     const run: Run = {
-        ...runAtAction({ ...context, prompt, runs, reason, checklist: buildChecklist(prompt, context) }),
+        ...runAtAction({ ...context, prompt, runs, reason, checklist: buildChecklist(prompt, evidence.seenByCsm) }),
         status: stateAfter(stateAfter('None', 'enter'), 'room'),
         openedBy: 'Sweep',
         actedAt: null,
         csmId,
     };
     const opened = { ...prompt, run };
-    if (lossOf(opened, evidence) !== null || expiryOf(opened, run, null, context.clock) !== null) {
+    if (expiryOf(opened, run, null, context) !== null) {
         return null;
     }
-    const { next } = buildChecklist(opened, context);
+    const { next } = buildChecklist(opened, evidence.seenByCsm);
     const marks = { Swept_At__c: context.clock.now, Swept_Seen_At__c: null };
     const createRun = { ...openingFields(run, { ...context, prompt }), ...nextStepFields(next), ...marks };
     return { prompt: opened, run, plan: { ...EMPTY_PLAN, createRun } };
@@ -70,7 +70,7 @@ export function continueRun(
         csmId: csmId ?? closed.csmId,
     };
     const opened: Prompt = { ...prompt, run, continues: null };
-    if (lossOf(opened, evidence) !== null || expiryOf(opened, run, null, context.clock) !== null) {
+    if (expiryOf(opened, run, null, context) !== null) {
         return null;
     }
     const fields = {
@@ -78,7 +78,7 @@ export function continueRun(
         Trigger_Key__c: run.triggerKey,
         Run_CSM__c: run.csmId,
         ...tierFields(run.worstTier, run.currentTier),
-        ...nextStepFields(buildChecklist(opened, context).next),
+        ...nextStepFields(buildChecklist(opened, evidence.seenByCsm).next),
         Swept_At__c: now,
         Swept_Seen_At__c: closed.actedAt,
     };

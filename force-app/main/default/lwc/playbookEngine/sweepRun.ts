@@ -148,7 +148,7 @@ class RunSweep {
         const { after, rule } = this;
         const recovers = after.recoveringSince !== null && rule !== null && !isHoldOver(after, rule.trigger, clock);
         const canExpire = !recovers && !this.isPressing() && nextState(this.state, 'expire').refused === null;
-        return canExpire ? expiryOf(this.prompt(), this.run, this.heldOf(this.run), clock) : null;
+        return canExpire ? expiryOf(this.prompt(), this.run, this.heldOf(this.run), this.rules) : null;
     }
 
     /** While it is critical, or on the night on which it gets worse, nothing is given up: what is in danger must not go out of sight. */
@@ -242,7 +242,7 @@ class RunSweep {
     }
 
     private checklist(): Checklist {
-        return buildChecklist(this.prompt(), this.evidence.context);
+        return buildChecklist(this.prompt(), this.evidence.seenByCsm);
     }
 
     private prompt(): Prompt {

@@ -2,7 +2,7 @@
 import type { PreparedRules } from './inputs';
 import { figureValue } from './scope';
 import { subjectOf, subjectOfRun } from './subjects';
-import type { SweepResult } from './sweepTypes';
+import type { SweepChange, SweepChangeKind, SweepResult } from './sweepTypes';
 import type { AccountSnapshot, CurrentUser, Held, RuleProblem, Run } from './types';
 
 /** A rule that failed on accounts, and on how many. */
@@ -122,4 +122,33 @@ function isTooLate({ changes, held, matches }: SweepResult, runs: readonly Run[]
         ...held.map(({ trigger }) => trigger && subjectOf(trigger)),
     ]);
     return matches.some(({ trigger }) => !found.has(subjectOf(trigger)));
+}
+
+/** The kinds of changes, with those that need a place told apart: opened or waiting, promoted or still waiting. */
+export type Deed = SweepChangeKind | 'openWaiting' | 'promote';
+
+/** What a change comes to, once it is known whether there is a place for it. */
+export function deedOf({ kind, needsPlace }: Pick<SweepChange, 'kind' | 'needsPlace'>, hasPlace: boolean): Deed {
+    if (!needsPlace) {
+        return kind;
+    }
+    if (kind === 'open') {
+        return hasPlace ? 'open' : 'openWaiting';
+    }
+    return hasPlace ? 'promote' : kind;
+}
+
+const MOST_FLAGGED = 0.25;
+/** Too few accounts to speak of shares. */
+const FEW = 20;
+const PROMPTS_PER_ACCOUNT = 10 / 50;
+
+/** Whether a rule holds on more than a quarter of the customers; null: their number is not known. */
+export function flagsTooMany(accounts: number, customers: number | null): boolean {
+    return customers !== null && customers >= FEW && accounts / customers > MOST_FLAGGED;
+}
+
+/** Whether a CSM has more than ten prompts, waiting ones included, for fifty customers; null: their number is not known. */
+export function hasTooMany(prompts: number, customers: number | null): boolean {
+    return customers !== null && customers >= FEW && prompts > Math.ceil(customers * PROMPTS_PER_ACCOUNT);
 }

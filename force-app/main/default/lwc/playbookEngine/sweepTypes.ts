@@ -20,7 +20,7 @@ export interface SweepRules {
     readonly settings: Settings;
     /** Published versions, and those that runs keep. */
     readonly versions: readonly PlaybookVersion[];
-    /** When the sweep's figures were read; days are those of the org's time zone. */
+    /** When the sweep's figures were read; days are those of the org's time zone, but for steps and due dates, which are the CSM's. */
     readonly clock: Clock;
     /** For the reason in words that a new run carries. */
     readonly phrases: Phrases;

@@ -34,7 +34,7 @@ export function buildWorklist(input: WorklistInput): Worklist {
         const context = work.contextOf(entry);
         const found = matchTriggers(prepared, entry.account, context.clock, context.user);
         problems.push(...found.problems);
-        const surfaced = prompts({ ...input, ...found, runs: entry.runs });
+        const surfaced = prompts({ ...input, ...found, runs: entry.runs, account: entry.account });
         const row = work.rowOf(entry, surfaced, context);
         if (row === null) {
             quiet.push(entry);

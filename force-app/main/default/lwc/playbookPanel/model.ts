@@ -79,7 +79,7 @@ export function buildModel({ data, details, chosen, taken, now }: ModelInput, ru
     };
     const matched = matchTriggers(prepared, data.account, clock, data.user);
     const versions = withDetails(data.versions, details);
-    const surfaced = prompts({ ...matched, prepared, settings: data.settings, runs: data.runs, versions, clock });
+    const surfaced = prompts({ ...context, ...matched, runs: data.runs, versions });
     const others = versions.filter(
         (version) => version.status === 'Published' && !surfaced.some(({ id }) => id === handId(version)),
     );

@@ -11,7 +11,6 @@ import {
 import { done, VALUES, VERSION } from './answering';
 import {
     AT_RISK,
-    CLOCK,
     completion,
     context,
     day,
@@ -19,7 +18,6 @@ import {
     NOW,
     prepared,
     run,
-    SETTINGS,
     SMALL_RENEWAL,
     step,
     USER,
@@ -45,7 +43,7 @@ const SAVED = run({
 function promptsWith(runs: readonly Run[], versions = [VERSION], values: Record<string, string | number> = VALUES) {
     const triggers = [AT_RISK, SMALL_RENEWAL];
     const found = matchesOf(values, triggers);
-    return prompts({ ...found, prepared: prepared(triggers), settings: SETTINGS, runs, versions, clock: CLOCK });
+    return prompts({ ...context(values), ...found, prepared: prepared(triggers), runs, versions });
 }
 
 function input(): ActionInput {

@@ -1,8 +1,8 @@
 import { type Completion, prompts, type Prompt, type Run, type Trigger } from '../playbookEngine';
 import {
+    context,
     AT_RISK,
     CHAMPION,
-    CLOCK,
     completion,
     day,
     matchesOf,
@@ -10,7 +10,6 @@ import {
     prepared,
     RENEWAL,
     run,
-    SETTINGS,
     SMALL_RENEWAL,
     step,
     trigger,
@@ -36,7 +35,7 @@ const LEFT = { Champion_Left_On__c: day(-2) };
 type Values = Record<string, string | number>;
 
 function found(values: Values, runs: readonly Run[] = [], triggers: readonly Trigger[] = TRIGGERS): readonly Prompt[] {
-    const source = { prepared: prepared(triggers), settings: SETTINGS, runs, versions: VERSIONS, clock: CLOCK };
+    const source = { ...context(values), prepared: prepared(triggers), runs, versions: VERSIONS };
     return prompts({ ...source, ...matchesOf(values, triggers) });
 }
 

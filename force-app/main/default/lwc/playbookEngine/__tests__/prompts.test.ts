@@ -1,12 +1,11 @@
 import { prompts, type Run, startByHand, unpublishedPlaybooks } from '../playbookEngine';
 import {
+    context,
     AT_RISK,
-    CLOCK,
     matchesOf,
     prepared,
     RENEWAL,
     run,
-    SETTINGS,
     SMALL_RENEWAL,
     step,
     trigger,
@@ -31,7 +30,7 @@ function promptsFor(
     triggers = TRIGGERS,
 ) {
     const found = matchesOf(values, triggers);
-    return prompts({ ...found, prepared: prepared(triggers), settings: SETTINGS, runs, versions, clock: CLOCK });
+    return prompts({ ...context(values), ...found, prepared: prepared(triggers), runs, versions });
 }
 
 test('a match without a run', () => {
@@ -94,8 +93,8 @@ test('of two open runs of one playbook the later episode is in front', () => {
 
 describe('after a run was closed', () => {
     test.each([
-        ['2026-10-22T09:59:59.000Z', 1],
-        ['2026-10-22T10:00:01.000Z', 0],
+        ['2026-10-22T21:59:59.000Z', 1],
+        ['2026-10-22T22:00:00.000Z', 0],
         ['2026-11-21T09:00:00.000Z', 0],
     ])('closed at %s with 30 days of quiet: %i prompts', (closedAt, count) => {
         expect(promptsFor(WEAK, [run({ status: 'Closed', closedAt, outcome: 'Lost' })])).toHaveLength(count);

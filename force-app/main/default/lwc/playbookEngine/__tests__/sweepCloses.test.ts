@@ -1,6 +1,6 @@
 import type { Value } from 'c/formula';
-import type { PlaybookVersion } from '../playbookEngine';
-import { RENEWAL, SMALL_RENEWAL, step, trigger, version } from './sample';
+import { type PlaybookVersion, prompts } from '../playbookEngine';
+import { context, matchesOf, NOW, RENEWAL, run, SMALL_RENEWAL, step, trigger, version } from './sample';
 import { health, HEALTH, night, SweptAccount, TWO_STEPS } from './sweeping';
 
 const AT_ONCE = { ...HEALTH, holdDays: 0, expiresAfterDays: 60 };
@@ -73,6 +73,20 @@ describe('the outcome that the data tells of a risk', () => {
         );
     });
 
+    it('is not told of what was lost already: nothing surfaces, neither on the page nor in the sweep', () => {
+        const versions = [{ ...TWO_STEPS, lostWhen: 'NOT(ISBLANK($Figure.NoticeGivenOn))' }];
+        const swept = new SweptAccount({ triggers: [HEALTH], versions });
+        const values = { ...health(50), Notice_Given_On__c: '2026-10-20' };
+        expect(swept.sweep(night(0), values)).toEqual([]);
+        const found = matchesOf(values, [HEALTH]);
+        expect(found.matches).toHaveLength(1);
+        const source = { ...context(values), ...found, runs: [], versions };
+        expect(prompts(source)).toEqual([]);
+        const saved = run({ status: 'Closed', outcome: 'Saved', closedAt: NOW, recoveringSince: NOW });
+        expect(prompts({ ...source, runs: [saved] })).toEqual([]);
+        expect(prompts({ ...source, versions: [TWO_STEPS] })).toHaveLength(1);
+    });
+
     it('is not told by stale figures', () => {
         const swept = opened({ lostWhen: '$Figure.Health < 10' });
         expect(swept.sweep(night(1), { ...health(5), Health_Score_On__c: '2026-09-01' })).toEqual([]);
@@ -93,6 +107,7 @@ describe('the outcome that the data tells of a renewal', () => {
         successWhen: '$Figure.Renewal > $Run.AnchorOn + 30',
         lostWhen: 'NOT(ISBLANK($Figure.ChurnedOn))',
     });
+    const lostByNotice = { ...playbook, lostWhen: 'NOT(ISBLANK($Figure.NoticeGivenOn))' };
     const renewal = (changes: Record<string, Value> = {}) => ({
         ARR__c: 50_000,
         Renewal_Date__c: '2026-12-01',
@@ -122,6 +137,15 @@ describe('the outcome that the data tells of a renewal', () => {
         touched.done('offer', night(3));
         expect(touched.sweep('2027-03-01T12:00:00.000Z', renewal())).not.toContain('expire');
         expect(touched.run.status).toBe('Open');
+    });
+
+    it('is told of a renewal too that was lost before its time: it opens, and ends in the next night', () => {
+        const swept = new SweptAccount({ triggers: [{ ...RENEWAL, holdDays: 0 }], versions: [lostByNotice] });
+        const values = renewal({ Notice_Given_On__c: '2026-10-20' });
+        expect(swept.sweep(night(0), values)).toEqual(['open']);
+        expect(swept.sweep(night(1), values)).toEqual(['close']);
+        expect(swept.run.outcome).toBe('Not renewed');
+        expect(swept.sweep(night(2), values)).toEqual([]);
     });
 
     it('is not given to a run that would have expired already', () => {

@@ -1,5 +1,5 @@
-import { planReopen } from '../playbookEngine';
-import { context, SMALL_RENEWAL, step, USER, version } from './sample';
+import { buildChecklist, planReopen, prompts } from '../playbookEngine';
+import { context, matchesOf, RENEWAL, SETTINGS, SMALL_RENEWAL, step, USER, version } from './sample';
 import { health, HEALTH, night, opened, SweptAccount, TWO_STEPS } from './sweeping';
 
 describe('recovery', () => {
@@ -205,13 +205,20 @@ describe('expiry', () => {
     it.each([
         ['a step done', (swept: SweptAccount) => swept.done('check', night(3))],
         ['a step skipped', (swept: SweptAccount) => swept.done('check', night(3), 'Skipped')],
-        ['an answer that was undone', (swept: SweptAccount) => swept.done('check', night(3), 'Undone')],
         ['any other act', (swept: SweptAccount) => swept.change({ Acted_At__c: night(3) })],
     ])('does not come after %s', (_, touch) => {
         const swept = opened();
         touch(swept);
         expect(swept.sweep(night(90), health(48))).not.toContain('expire');
         expect(swept.run.status).toBe('Open');
+    });
+
+    it('comes after an answer that was taken back, its days counted from the last day to which it could have been put aside', () => {
+        const swept = opened();
+        swept.done('check', night(3), 'Undone');
+        const until = 3 + SETTINGS.maxSnoozeDays + 30;
+        expect(swept.sweep(night(until - 1), health(48))).toEqual([]);
+        expect(swept.sweep(night(until), health(48))).toEqual(['expire']);
     });
 
     it('comes for waiting runs as well, and says that no place was free', () => {
@@ -331,6 +338,27 @@ describe('an episode that comes back within its cooldown', () => {
     });
 });
 
+describe('the quiet after a closing', () => {
+    it('lasts for days of the org, whatever the hour', () => {
+        const swept = opened();
+        swept.change({ Run_Status__c: 'Closed', Outcome__c: 'Lost', Closed_At__c: '2026-11-05T16:00:00.000Z' });
+        expect(swept.sweep('2026-12-04T22:59:00.000Z', health(48))).toEqual([]);
+        expect(swept.sweep('2026-12-04T23:00:00.000Z', health(48))).toEqual(['open']);
+    });
+
+    it('does not hide another day: the next contract is a case of its own', () => {
+        const org = { triggers: [{ ...RENEWAL, cooldownDays: 120 }] };
+        const renewals = [version([step('offer')], { category: 'Renewal', playbookKey: 'renewal' })];
+        const swept = new SweptAccount({ ...org, versions: renewals });
+        const renews = (day: string) => ({ ARR__c: 50_000, Renewal_Date__c: day });
+        expect(swept.sweep(night(0), renews('2026-11-20'))).toEqual(['open']);
+        swept.change({ Run_Status__c: 'Closed', Outcome__c: 'Renewed', Closed_At__c: night(10) });
+        expect(swept.sweep(night(60), renews('2026-12-20'))).toEqual([]);
+        expect(swept.sweep(night(60), renews('2027-02-20'))).toEqual(['open']);
+        expect(swept.runs.map(({ episodeNumber }) => episodeNumber).sort()).toEqual([1, 2]);
+    });
+});
+
 describe('a run', () => {
     it('started by hand is left to the person, until a trigger of its playbook enters', () => {
         const swept = opened();
@@ -385,6 +413,25 @@ describe('a run', () => {
         swept.change({ Next_Step__c: null, Next_Due_At__c: null });
         expect(swept.sweep(night(4), { ...health(48), Usage_Current__c: 20 })).toEqual(['refresh']);
         expect(swept.run.nextStep).toBe('Do more');
+    });
+
+    it('is due by the clock of its CSM, as the page shows it to her, and held by that of the org', () => {
+        const day = { dueFrom: 'Start', dueOffset: 1, dueUnit: 'Days' } as const;
+        const org = { triggers: [HEALTH], versions: [version([step('check', day)])], timeZone: 'America/Los_Angeles' };
+        const csm = { ...USER, timeZone: 'Australia/Sydney' };
+        const swept = new SweptAccount(org, csm);
+        const now = '2026-11-03T05:00:00.000Z';
+        expect(swept.sweep(now, health(48))).toEqual(['open']);
+        const where = context(health(48), { clock: { now, timeZone: csm.timeZone }, user: csm });
+        const [prompt] = prompts({
+            ...where,
+            ...matchesOf(health(48), [HEALTH]),
+            runs: swept.runs,
+            versions: org.versions,
+        });
+        const next = prompt && buildChecklist(prompt, where).next;
+        expect(swept.run.nextDueAt).toBe('2026-11-04T12:59:59.000Z');
+        expect(next?.dueAt).toBe(swept.run.nextDueAt);
     });
 
     it('carries what the sweep had seen of a person’s acts', () => {
