@@ -91,7 +91,7 @@ describe("Maya's morning", () => {
             .getByRole('button', { name: /^Put aside 1$/ })
             .click();
         assert.deepEqual(await rowNames(maya), [CHAMPION]);
-        await rowOf(maya, CHAMPION).getByRole('button', { name: 'Bring back' }).click();
+        await rowOf(maya, CHAMPION).getByRole('button', { name: 'Take up again' }).click();
         await placeOf(maya, CHAMPION).getByText('Taken up again').waitFor();
         await worklistOf(maya)
             .getByRole('button', { name: /^All \d+$/ })
@@ -159,6 +159,10 @@ describe('cover', () => {
         await worklistOf(tom).getByText('Accounts of Maya Lindqvist').waitFor();
         const FREIGHT = 'Harbourline Freight';
         const row = rowOf(tom, FREIGHT);
+        await row.getByRole('link', { name: FREIGHT }).click();
+        await panelOf(tom).waitFor();
+        await tom.page.goBack();
+        await worklistOf(tom).getByRole('heading', { name: 'Worklist of Maya Lindqvist' }).waitFor();
         await row.getByRole('button', { name: /^Done/ }).click();
         await row.getByRole('textbox', { name: /^Note/ }).fill('Ends on the first, three months of notice');
         await confirmIn(row, 'Done');

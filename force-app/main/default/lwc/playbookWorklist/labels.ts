@@ -1,4 +1,5 @@
 import title from '@salesforce/label/c.Playbook_Worklist_Title';
+import titleOf from '@salesforce/label/c.Playbook_Worklist_Title_Of';
 import count from '@salesforce/label/c.Playbook_Worklist_Count';
 import countOne from '@salesforce/label/c.Playbook_Worklist_Count_One';
 import search from '@salesforce/label/c.Playbook_Worklist_Search';
@@ -48,6 +49,7 @@ export const FILTER_LABELS: Readonly<Record<FilterId, string>> = {
 
 export default {
     title,
+    titleOf,
     count,
     countOne,
     search,

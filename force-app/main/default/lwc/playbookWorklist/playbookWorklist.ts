@@ -20,6 +20,7 @@ import { overtakenWords } from './overtakenWords';
 import { joinPageRefresh } from './pageRefresh';
 import { actionWords, rowCard } from './rowView';
 import { sectionsOf, type Section } from './sections';
+import { keepShown, shownColleague } from './shownList';
 import type { Pin } from './slots';
 import { standingOf } from './standing';
 
@@ -70,6 +71,9 @@ export default class PlaybookWorklist extends NavigationMixin(LightningElement) 
     };
 
     override connectedCallback(): void {
+        const kept = shownColleague();
+        this.csmId = kept?.id;
+        this.colleagueName = kept?.name ?? '';
         // There is no push: another person's or tab's work shows when this page gets the focus back.
         window.addEventListener('focus', this.handleFocus);
         document.addEventListener('visibilitychange', this.handleFocus);
@@ -96,6 +100,10 @@ export default class PlaybookWorklist extends NavigationMixin(LightningElement) 
         else this.template?.querySelector<HTMLElement>('.title')?.focus();
     }
 
+    /** Whose list it is stands at its head. */
+    get heading(): string {
+        return this.colleagueName ? fill(TEXTS.titleOf, this.colleagueName) : TEXTS.title;
+    }
     get isLoading(): boolean {
         return !this.model && !this.failure;
     }
@@ -209,6 +217,7 @@ export default class PlaybookWorklist extends NavigationMixin(LightningElement) 
         const colleague = event.detail;
         const csmId = colleague && colleague.id !== this.data?.user.id ? colleague.id : undefined;
         this.colleagueName = csmId === undefined ? '' : (colleague?.name ?? '');
+        keepShown(csmId === undefined ? null : { id: csmId, name: this.colleagueName });
         if (csmId === this.csmId) return;
         this.csmId = csmId;
         this.data = null;

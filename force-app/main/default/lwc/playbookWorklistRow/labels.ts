@@ -9,7 +9,7 @@ import falseAlarmConfirm from '@salesforce/label/c.Playbook_Worklist_False_Alarm
 import letGo from '@salesforce/label/c.Playbook_Outcome_Let_Go';
 import letGoWhy from '@salesforce/label/c.Playbook_Worklist_Let_Go_Why';
 import letGoConfirm from '@salesforce/label/c.Playbook_Worklist_Let_Go_Confirm';
-import bringBack from '@salesforce/label/c.Playbook_Worklist_Bring_Back';
+import wake from '@salesforce/label/c.Playbook_Wake';
 import more from '@salesforce/label/c.Playbook_Worklist_More';
 import saving from '@salesforce/label/c.Playbook_Saving';
 
@@ -25,7 +25,7 @@ export default {
     letGo,
     letGoWhy,
     letGoConfirm,
-    bringBack,
+    wake,
     more,
     saving,
 };

@@ -115,7 +115,7 @@ describe('c-playbook-worklist: out of the way', () => {
         const element = await showBook({ runs: [aside] });
         await pressInside(element, '1 held back');
         acceptMutation();
-        await pressInside(row(element, 'Nordlicht'), 'Bring back');
+        await pressInside(row(element, 'Nordlicht'), 'Take up again');
         expect(fieldsOf('runUpdate')).toMatchObject({ Run_Status__c: 'Open' });
         expect(visibleText(element)).toContain('1 account today');
         expect(places(element)[0]).toBe('Nordlicht Logistik Taken up again');

@@ -91,7 +91,7 @@ describe('c-playbook-worklist: the list', () => {
         expect(visibleText(element)).toContain('Nothing needs you today');
         await pressInside(element, '1 held back');
         expect(visibleText(row(element, 'Aside AG'))).toContain('Put aside until');
-        expect(pressable(row(element, 'Aside AG'))).toContain('Bring back');
+        expect(pressable(row(element, 'Aside AG'))).toContain('Take up again');
         await pressInside(element, '1 later');
         expect(visibleText(row(element, 'Later Ltd'))).toContain('Do call');
     });

@@ -29,6 +29,7 @@ export function atNow(): void {
     afterEach(() => {
         jest.useRealTimers();
         forgetBookOrg();
+        window.sessionStorage.clear();
     });
 }
 

@@ -174,8 +174,8 @@ describe('c-playbook-worklist-row: what can be done', () => {
             snoozeUntil: null,
             outcomes: [],
         });
-        expect(pressable(element)).toEqual(['Nordlicht Logistik', 'Bring back']);
-        await press(element, 'Bring back');
+        expect(pressable(element)).toEqual(['Nordlicht Logistik', 'Take up again']);
+        await press(element, 'Take up again');
         expect(acts).toEqual([{ accountId: ACCOUNT, act: { kind: 'wake' }, fromForm: false }]);
     });
 
