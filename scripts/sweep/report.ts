@@ -1,7 +1,7 @@
 /** The summary of a sweep for people. */
-import type { Formats } from 'c/playbookEngine';
+import type { Deed, Formats } from 'c/playbookEngine';
 import { formatTable } from './table.ts';
-import type { CsmSummary, Deed, Deeds, SweepSummary } from './summary.ts';
+import type { CsmSummary, Deeds, SweepSummary } from './summary.ts';
 
 /** CSMs listed one by one; the others are added up. */
 const MOST_CSMS = 40;

@@ -1,5 +1,6 @@
 /** What a sweep found and did, as one plain object: what `--json` prints, what the org's record of the sweep gets, what the table shows. */
-import type { SweepChangeKind } from 'c/playbookEngine';
+import { countFields, deedOf, flagsTooMany, hasTooMany } from 'c/playbookEngine';
+import type { Deed, SweepChangeKind } from 'c/playbookEngine';
 import type { RecordFields } from '../lib/records.ts';
 import type { BookSize } from './book-size.ts';
 import type { SweepConfiguration } from './configuration.ts';
@@ -7,8 +8,6 @@ import type { Tally, WriteState } from './outbox.ts';
 import type { BookCounts, CountedProblem } from './tally.ts';
 import type { WorkFile } from './work-file.ts';
 
-/** The kinds of changes, with those that need a place told apart: opened or waiting, promoted or still waiting. */
-export type Deed = SweepChangeKind | 'openWaiting' | 'promote';
 export type Deeds = Readonly<Partial<Record<Deed, number>>>;
 
 export interface TriggerSummary {
@@ -103,10 +102,6 @@ export interface SummaryInput {
     readonly written: { readonly changes: Deeds; readonly notWritten: SweepSummary['notWritten'] } | null;
 }
 
-const MOST_FLAGGED = 0.25;
-/** Too few accounts to speak of shares. */
-const FEW = 20;
-const PROMPTS_PER_ACCOUNT = 10 / 50;
 const LONGEST_MESSAGE = 32_000;
 const NOTHING_MISSED: SweepSummary['notWritten'] = { overtaken: 0, gone: 0, failed: 0, file: null };
 
@@ -131,7 +126,7 @@ export function summarize({
             share,
             held,
             ...placesOfTrigger(work, trigger.key),
-            flagsTooMany: share !== null && (size.customers ?? 0) >= FEW && share > MOST_FLAGGED,
+            flagsTooMany: flagsTooMany(accounts, size.customers),
         };
     });
     const csms = csmSummaries(configuration, work, counts, size);
@@ -161,17 +156,6 @@ export function summarize({
     };
 }
 
-/** What a change comes to, once it is known whether there is a place for it. */
-export function deedOf(kind: SweepChangeKind, needsPlace: boolean, hasPlace: boolean): Deed {
-    if (!needsPlace) {
-        return kind;
-    }
-    if (kind === 'open') {
-        return hasPlace ? 'open' : 'openWaiting';
-    }
-    return hasPlace ? 'promote' : kind;
-}
-
 function plannedDeeds(work: WorkFile): Deeds {
     const deeds: Partial<Record<Deed, number>> = {};
     const rows = work.database
@@ -179,7 +163,7 @@ function plannedDeeds(work: WorkFile): Deeds {
         .all();
     for (const { count, has_place: has, kind, needs_place: needs } of rows) {
         // Written by WorkFile.addChanges alone.
-        const deed = deedOf(kind as SweepChangeKind, needs === 1, has === 1);
+        const deed = deedOf({ kind: kind as SweepChangeKind, needsPlace: needs === 1 }, has === 1);
         deeds[deed] = (deeds[deed] ?? 0) + Number(count);
     }
     return deeds;
@@ -238,10 +222,7 @@ function csmSummaries(
             opened: Number(row?.['opened'] ?? 0),
             waiting,
             waitingArr: Number(row?.['arr'] ?? 0),
-            hasTooMany:
-                customers !== null &&
-                customers >= FEW &&
-                inFront + waiting > Math.ceil(customers * PROMPTS_PER_ACCOUNT),
+            hasTooMany: hasTooMany(inFront + waiting, customers),
         };
     });
     return found
@@ -311,25 +292,27 @@ export function messageOf({ brokenRules, notWritten, warnings }: SweepSummary): 
 /** The counts as Playbook_Sweep__c keeps them. */
 export function recordFields(summary: SweepSummary): RecordFields {
     const { accounts, changes, held, notWritten, unmet } = summary;
-    const of = (...deeds: readonly Deed[]): number => deeds.reduce((sum, deed) => sum + (changes[deed] ?? 0), 0);
-    return {
-        Account_Count__c: accounts.inScope ?? accounts.evaluated,
-        Candidate_Count__c: accounts.evaluated,
-        Opened_Count__c: of('open'),
-        Continued_Count__c: of('continue'),
-        Raised_Count__c: of('raise'),
-        Refreshed_Count__c: of('refresh'),
-        Recovering_Count__c: of('recover'),
-        Relapsed_Count__c: of('relapse'),
-        Woken_Count__c: of('wake'),
-        Promoted_Count__c: of('promote'),
-        Closed_Count__c: of('close'),
-        Expired_Count__c: of('expire'),
-        Waiting_Count__c: unmet.runs,
-        Waiting_ARR__c: unmet.arr,
-        Held_Count__c: held.critical + held.contact,
-        Stale_Count__c: held.stale,
-        Failed_Count__c: notWritten.failed + notWritten.gone,
-        Overtaken_Count__c: notWritten.overtaken,
-    };
+    const of = (deed: Deed): number => changes[deed] ?? 0;
+    return countFields(
+        {
+            Account: accounts.inScope ?? accounts.evaluated,
+            Candidate: accounts.evaluated,
+            Opened: of('open'),
+            Continued: of('continue'),
+            Raised: of('raise'),
+            Refreshed: of('refresh'),
+            Recovering: of('recover'),
+            Relapsed: of('relapse'),
+            Woken: of('wake'),
+            Promoted: of('promote'),
+            Closed: of('close'),
+            Expired: of('expire'),
+            Waiting: unmet.runs,
+            Held: held.critical + held.contact,
+            Stale: held.stale,
+            Failed: notWritten.failed + notWritten.gone,
+            Overtaken: notWritten.overtaken,
+        },
+        unmet.arr,
+    );
 }

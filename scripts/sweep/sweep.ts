@@ -1,6 +1,6 @@
 /** One sweep from lock to summary. */
 import { rm } from 'node:fs/promises';
-import { placed } from 'c/playbookEngine';
+import { deedOf, placed } from 'c/playbookEngine';
 import type { Formats } from 'c/playbookEngine';
 import { CommandError, describeError } from '../lib/errors.ts';
 import type { UserMessage } from '../lib/errors.ts';
@@ -22,7 +22,7 @@ import type { Shard } from './shards.ts';
 import { hiddenFigures } from './sight.ts';
 import { StateFolder } from './state-folder.ts';
 import type { Unfinished } from './state-folder.ts';
-import { deedOf, deedsDone, messageOf, missed, recordFields, summarize } from './summary.ts';
+import { deedsDone, messageOf, missed, recordFields, summarize } from './summary.ts';
 import type { SweepSummary } from './summary.ts';
 import { writeTroubles } from './troubles.ts';
 import { WorkFile, workFileError } from './work-file.ts';
@@ -208,12 +208,7 @@ class Sweep {
             for (const { accountId, change, hasPlace } of work.changes()) {
                 const plan = placed(change, hasPlace);
                 if (plan !== null) {
-                    outbox.add(
-                        accountId,
-                        change,
-                        numbered(plan, numbers),
-                        deedOf(change.kind, change.needsPlace, hasPlace),
-                    );
+                    outbox.add(accountId, change, numbered(plan, numbers), deedOf(change, hasPlace));
                 }
             }
             work.set('decided', decided);

@@ -43,7 +43,7 @@ describe('what it prints', () => {
         assert.match(stdout, /^Dry run: nothing was written · Success Playbooks Local Org · /);
         assert.match(stdout, /^At Risk +8 +14% +\D?1,462,500 +7 +– +2$/m);
         assert.match(stdout, /^Maya Lindqvist +49 +10 +10 +– +–$/m);
-        assert.match(stdout, /^Would be written: 18 opened\.$/m);
+        assert.match(stdout, /^Would be written: 19 opened\.$/m);
         assert.match(stdout, /^Not opened: \d+ accounts? on which a rule holds (is|are) lost already, or past/m);
     });
 
@@ -131,7 +131,7 @@ describe('what goes wrong', () => {
         const { code, stdout } = await run([], proxied);
         line.onRequest = () => undefined;
         assert.equal(code, 0, stdout);
-        assert.match(stdout, /^Written: 17 opened\.$/m);
+        assert.match(stdout, /^Written: 18 opened\.$/m);
         const [, path = ''] = /1 record was deleted meanwhile, each with its reason in (\S+\.csv)\./.exec(stdout) ?? [];
         const lines = (await readFile(path, 'utf8')).replace('\uFEFF', '').trimEnd().split('\n');
         assert.equal(lines[0], 'state,object,record,key,account,link,reason');

@@ -1,9 +1,8 @@
 /** A sweep as a page runs it, change by change as one mutation: quicker than the runner's, so that schedules have many of them. */
-import { assignPlaces, placed, planSweep } from 'c/playbookEngine';
+import { assignPlaces, deedOf, placed, planSweep } from 'c/playbookEngine';
 import type { AccountSnapshot, ChangePlan, Run, SweepChange } from 'c/playbookEngine';
 import { csmOf } from '../../book.ts';
 import type { SweepConfiguration } from '../../configuration.ts';
-import { deedOf } from '../../summary.ts';
 
 /** What a sweep would do now to one run, or to open one. */
 export interface Planned {
@@ -40,7 +39,7 @@ export function planBook(
         const hasPlace = inPlace.has(change);
         return {
             account,
-            deed: deedOf(change.kind, change.needsPlace, hasPlace),
+            deed: deedOf(change, hasPlace),
             plan: placed(change, hasPlace),
         };
     });
