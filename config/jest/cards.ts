@@ -144,7 +144,6 @@ export const rowCard = (changes: Partial<RowCard> = {}): RowCard => ({
     arr: '$120K',
     renewal: 'Renewal in 52 days',
     also: '',
-    note: '',
     held: '',
     step: { title: 'Book the call', question: '', options: [], maxOptions: 1, noteRequired: false },
     snoozeUntil: '2026-12-21',

@@ -3,6 +3,7 @@
  * Formatters are made once: making one takes longer than using it a thousand times.
  */
 import LANGUAGE from '@salesforce/label/c.Playbook_Language';
+import JUST_NOW from '@salesforce/label/c.Playbook_Just_Now';
 import LOCALE from '@salesforce/i18n/locale';
 import CURRENCY from '@salesforce/i18n/currency';
 import TIME_ZONE from '@salesforce/i18n/timeZone';
@@ -51,9 +52,10 @@ export const formatShortDay = (instant: string): string => shortDays.format(new 
 export const formatDayOfYear = (day: string): string => daysOfYear.format(new Date(day));
 export const formatMoment = (instant: string): string => moments.format(new Date(instant));
 
-/** How long ago an instant was, in the unit that fits: "40 minutes ago", "3 hours ago", from two days on "2 days ago". */
+/** How long ago an instant was, in the unit that fits: "just now", "40 minutes ago", "3 hours ago", from two days on "2 days ago". */
 export function formatAgo(instant: string, now: string): string {
     const minutes = Math.max(0, Math.round((Date.parse(now) - Date.parse(instant)) / 60_000));
+    if (minutes === 0) return JUST_NOW;
     if (minutes < 60) return agoInLanguage.format(-minutes, 'minute');
     const hours = Math.round(minutes / 60);
     return hours < 48 ? agoInLanguage.format(-hours, 'hour') : agoInLanguage.format(-Math.floor(hours / 24), 'day');

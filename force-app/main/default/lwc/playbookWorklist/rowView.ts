@@ -25,7 +25,7 @@ import inDays from '@salesforce/label/c.Playbook_In_Days';
 import signal from '@salesforce/label/c.Playbook_Signal';
 import renewal from '@salesforce/label/c.Playbook_Worklist_Renewal';
 import also from '@salesforce/label/c.Playbook_Worklist_Also';
-import recovering from '@salesforce/label/c.Playbook_Worklist_Recovering';
+import recovering from '@salesforce/label/c.Playbook_Recovering';
 import nothingLeft from '@salesforce/label/c.Playbook_Worklist_Nothing_Left';
 import done from '@salesforce/label/c.Playbook_Worklist_Done';
 import skipped from '@salesforce/label/c.Playbook_Worklist_Skipped';
@@ -64,13 +64,15 @@ export function rowCard(model: Model, row: WorklistRow, saving: boolean): RowCar
         tier: TIER_LABELS[tier],
         tone: tier.toLowerCase(),
         tierIcon: TIER_ICONS[tier],
-        reason: reasonOf(prompt) ?? byHand,
+        // What it surfaced for is over: told in the present tense it would be untrue.
+        reason: run?.recoveringSince
+            ? fill(recovering, formatShortDay(run.recoveringSince))
+            : (reasonOf(prompt) ?? byHand),
         next: isHeld ? '' : next ? next.step.title : row.checklist ? nothingLeft : '',
         ...dueWords(isHeld ? null : next, model.now),
-        held: prompt.held ? heldWords(prompt.held, oldestReading(model, account)) : '',
+        held: heldReason(model, row),
         ...figuresOf(model, account),
         also: row.also.length > 0 ? fill(also, row.also.map(nameOf).join(', ')) : '',
-        note: run?.recoveringSince ? fill(recovering, formatShortDay(run.recoveringSince)) : '',
         // What is held back is not worked on from here: somebody would have to see why first.
         step: next && !next.waiting && !isHeld ? stepOf(next) : null,
         snoozeUntil: isHeld ? null : latestSnoozeDay(prompt, context),
@@ -102,6 +104,13 @@ function dueWords(next: StepView | null, now: string): Pick<RowCard, 'due' | 'du
     if (next.waiting) return { due: fill(nextOn, day), dueTone: 'plain' };
     if (next.overdue) return { due: fill(overdue, day), dueTone: 'overdue' };
     return { due: dayOf(next.dueAt) === dayOf(now) ? dueToday : fill(due, day), dueTone: 'plain' };
+}
+
+function heldReason(model: Model, { account, prompt }: WorklistRow): string {
+    if (!prompt.held) return '';
+    const words = heldWords(prompt.held, oldestReading(model, account));
+    const reason = prompt.held.why === 'snoozed' && prompt.run?.snoozeReason;
+    return reason ? `${words} (${reason})` : words;
 }
 
 function oldestReading(model: Model, { account }: BookAccount): string | null {

@@ -30,8 +30,6 @@ export interface RowCard {
     readonly renewal: string;
     /** The account's other prompts, in words. */
     readonly also: string;
-    /** Since when it recovers. */
-    readonly note: string;
     /** Why it is held back, in place of a next step. */
     readonly held: string;
     /** What the next step asks for when it is done; null: there is no step to answer here. */

@@ -19,6 +19,11 @@ describe('c-playbook-sweep-age', () => {
         await expect(element).toBeAccessible();
     });
 
+    it('says "just now" instead of no minutes', async () => {
+        const { text } = await show({ finishedAt: NOW });
+        expect(text).toContain('nightly sweep just now');
+    });
+
     it.each([
         ['35 hours and 59 minutes', '2026-11-20T06:01:00.000Z', false],
         ['more than 36 hours', '2026-11-20T05:59:00.000Z', true],

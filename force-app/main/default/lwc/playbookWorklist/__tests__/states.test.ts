@@ -249,6 +249,26 @@ describe('c-playbook-worklist: states', () => {
         expect(visibleText(other)).not.toContain('sweep');
     });
 
+    it('says that an account recovers, instead of what it surfaced for', async () => {
+        const recovering = ofAccount(run({ Recovering_Since__c: '2026-11-18T09:00:00.000Z' }));
+        const element = await showBook({ runs: [recovering] });
+        await pressInside(element, '1 later');
+        const text = visibleText(row(element, 'Nordlicht'));
+        expect(text).toContain('The figures have been fine again since Wed, Nov 18.');
+        expect(text).not.toContain('(limit 60)');
+    });
+
+    it('says why somebody put an account aside', async () => {
+        const aside = run({
+            Run_Status__c: 'Snoozed',
+            Snoozed_Until__c: '2026-12-01',
+            Snooze_Reason__c: 'Maya is on holiday',
+        });
+        const element = await showBook({ runs: [ofAccount(aside)] });
+        await pressInside(element, '1 held back');
+        expect(visibleText(row(element, 'Nordlicht'))).toContain('(Maya is on holiday)');
+    });
+
     it('has no actions for whoever may only look', async () => {
         const element = await show();
         await giveTypes(
