@@ -198,6 +198,10 @@ export interface Run {
     readonly nextStep: string | null;
     readonly nextDueAt: string | null;
     readonly outcome: Outcome | null;
+    /** Id of the user who decided the outcome; null: the figures did, or it is open. Pages read it, the nightly sweep does not. */
+    readonly outcomeBy?: string | null;
+    /** Why it ended so, in words; read by pages only. */
+    readonly outcomeReason?: string | null;
     readonly cause: string | null;
     readonly healthAtOpening: number | null;
     readonly usageAtOpening: number | null;

@@ -42,7 +42,7 @@ export function footView(model: Model, form: Form | null, { state }: Work): Foot
         hasOthers: others.length > 0,
         runId: runId === 'run' ? null : runId,
         // Above it stands already that something was closed, with a way back.
-        closed: lastClosed && data.canWrite && state !== 'closed' ? closedWords(lastClosed) : '',
+        closed: lastClosed && data.canWrite && state !== 'closed' ? closedWords(lastClosed, data.triggers) : '',
     };
 }
 

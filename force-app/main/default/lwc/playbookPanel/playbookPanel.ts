@@ -127,7 +127,7 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
     }
     get saveProblem(): MessageView | null {
         const { work } = this;
-        if (work.state === 'closed') return closedMessage(work.run, work.typed);
+        if (work.state === 'closed') return closedMessage(work.run, this.model?.data.triggers ?? [], work.typed);
         return work.state === 'failed' ? saveMessageFor(work.failure) : null;
     }
     get strip(): FigureStrip | null {

@@ -7,6 +7,7 @@ import {
     type Outcome,
     type Prompt,
     type Run,
+    type Trigger,
 } from 'c/playbookEngine';
 import type { VersionDetails } from 'c/playbookData';
 import type { FinishView } from 'c/playbookFinish';
@@ -34,6 +35,7 @@ import suggestedBecause from '@salesforce/label/c.Playbook_Finish_Suggested';
 import suggestedPlain from '@salesforce/label/c.Playbook_Finish_Suggested_Plain';
 import signal from '@salesforce/label/c.Playbook_Signal';
 import finishedAs from '@salesforce/label/c.Playbook_Finished_As';
+import closedBySweep from '@salesforce/label/c.Playbook_Closed_By_Sweep';
 import closedMeanwhile from '@salesforce/label/c.Playbook_Closed_Meanwhile';
 import notRecorded from '@salesforce/label/c.Playbook_Not_Recorded';
 import reopenAndSave from '@salesforce/label/c.Playbook_Reopen_And_Save';
@@ -146,21 +148,20 @@ export function finishView(model: Model, prompt: Prompt, form: Form, saving: boo
     };
 }
 
-export function closedWords(run: Run): string {
+/** What was closed, when and as what; and by whom: the sweep decides by the figures, and says why. */
+export function closedWords(run: Run, triggers: readonly Trigger[]): string {
     const outcome: Outcome | null = run.outcome;
-    return fill(
-        finishedAs,
-        run.playbookName ?? signal,
-        outcome ? OUTCOME_WORDS[outcome].label : '',
-        run.closedAt ? formatMoment(run.closedAt) : '',
-    );
+    const what = run.playbookName ?? triggers.find(({ key }) => key === run.triggerKey)?.label ?? signal;
+    const words = [what, outcome ? OUTCOME_WORDS[outcome].label : '', run.closedAt ? formatMoment(run.closedAt) : ''];
+    const reason = run.outcomeBy ? null : run.outcomeReason;
+    return reason ? fill(closedBySweep, ...words, reason) : fill(finishedAs, ...words);
 }
 
 /** The run was closed while somebody worked on it: nothing of what they wrote is lost. */
-export function closedMessage(run: Run, typed: string): MessageView {
+export function closedMessage(run: Run, triggers: readonly Trigger[], typed: string): MessageView {
     return {
         heading: closedMeanwhile,
-        text: closedWords(run),
+        text: closedWords(run, triggers),
         details: typed ? [fill(notRecorded, typed)] : [],
         icon: 'utility:lock',
         tone: 'problem',

@@ -66,6 +66,8 @@ export function readRun(node: GraphNode, completions: readonly Completion[]): Ru
         nextStep: text(node, 'Next_Step__c'),
         nextDueAt: text(node, 'Next_Due_At__c'),
         outcome: choiceOrNull(node, 'Outcome__c', OUTCOMES),
+        outcomeBy: text(node, 'Outcome_By__c'),
+        outcomeReason: text(node, 'Outcome_Reason__c'),
         cause: text(node, 'Cause__c'),
         healthAtOpening: number(node, 'Health_At_Opening__c'),
         usageAtOpening: number(node, 'Usage_At_Opening__c'),

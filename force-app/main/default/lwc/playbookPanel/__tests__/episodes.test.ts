@@ -298,6 +298,26 @@ describe('c-playbook-panel: the course of an episode', () => {
     });
 });
 
+describe('c-playbook-panel: what was closed last', () => {
+    const CLOSED_NOW = { Run_Status__c: 'Closed', Closed_At__c: '2026-11-21T17:30:00.000Z' };
+    const told = async (closed: Parameters<typeof run>[0]): Promise<string> => {
+        const { element } = await openPanel({ runs: [run({ ...CLOSED_NOW, ...closed })] }, HEALTHY);
+        return visibleText(element);
+    };
+
+    it('says that the sweep closed it, and why', async () => {
+        const text = await told({ Outcome__c: 'Recovered', Outcome_Reason__c: 'Health is 82.' });
+        expect(text).toContain(
+            'At-Risk Account: closed by the nightly sweep on Nov 21, 9:30 AM as Recovered: Health is 82.',
+        );
+    });
+
+    it('does not say so of what a person closed with a reason', async () => {
+        const by = { Outcome__c: 'Let go', Outcome_Reason__c: 'Too small', Outcome_By__c: '005000000000001AAA' };
+        expect(await told(by)).toContain('At-Risk Account finished as Let go on Nov 21, 9:30 AM.');
+    });
+});
+
 describe('c-playbook-panel: a run that is closed while somebody works on it', () => {
     const CLOSED = {
         Run_Status__c: 'Closed',
