@@ -21,6 +21,8 @@ const WEIGHTS = {
     waiting: 0.5,
 } as const;
 const TOTAL = Object.values(WEIGHTS).reduce((sum, weight) => sum + weight, 0);
+/** No score of a critical prompt is below this, and none of another reaches it. */
+export const CRITICAL_RANK = WEIGHTS.tier / TOTAL;
 
 /** Where a part is full. */
 const FULL = {

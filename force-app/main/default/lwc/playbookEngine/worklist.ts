@@ -123,7 +123,7 @@ class WorklistWork {
 function placed(rows: readonly Candidate[], { prepared, settings }: WorklistInput): readonly WorklistRow[] {
     const inFront = new Map<string | null, number>();
     return [...rows]
-        .sort(compareRank)
+        .sort((one, other) => Number(waits(one)) - Number(waits(other)) || compareRank(one, other))
         .map((row): WorklistRow => {
             if (row.place !== 'today') {
                 return row;
@@ -134,6 +134,11 @@ function placed(rows: readonly Candidate[], { prepared, settings }: WorklistInpu
             return before < settings.capacity ? row : { ...row, place: 'waiting' };
         })
         .sort((one, other) => PLACES.indexOf(one.place) - PLACES.indexOf(other.place));
+}
+
+/** Recorded as waiting, it comes in front only where there is room: the page and the sweep's count of unmet demand speak of the same. */
+function waits({ prompt }: Candidate): boolean {
+    return prompt.run?.status === 'Waiting' && prompt.tier !== 'Critical';
 }
 
 function compareRank(one: Candidate, other: Candidate): number {

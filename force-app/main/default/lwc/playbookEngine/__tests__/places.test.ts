@@ -1,10 +1,10 @@
 import { assignPlaces } from '../playbookEngine';
 
 const wanting = [
-    { account: '001B', rank: 2 },
-    { account: '001C', rank: 5 },
-    { account: '001A', rank: 2 },
-    { account: '001D', rank: 1 },
+    { account: '001B', rank: 0.2 },
+    { account: '001C', rank: 0.5 },
+    { account: '001A', rank: 0.2 },
+    { account: '001D', rank: 0.1 },
 ];
 
 describe('assignPlaces', () => {
@@ -16,6 +16,11 @@ describe('assignPlaces', () => {
         ['nobody without capacity', 0, 0, [false, false, false, false]],
     ])('gives places to %s', (_, capacity, taken, room) => {
         expect(assignPlaces(capacity, taken, wanting)).toEqual(room);
+    });
+
+    it('gives what is critical a place on top of those that are taken', () => {
+        const critical = { account: '001E', rank: 0.9 };
+        expect(assignPlaces(2, 2, [...wanting, critical])).toEqual([false, false, false, false, true]);
     });
 
     it('decides alike whatever the order', () => {
