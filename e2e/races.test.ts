@@ -205,7 +205,7 @@ describe('two tabs of one person', () => {
 
 describe('impatience', () => {
     test('whoever leaves while an answer is on its way finds it confirmed when she comes back', async () => {
-        const account = 'Drayton Facilities';
+        const account = "O'Malley & Sons <b>Bakeries</b>";
         await bothOpen(account);
         const send = await readyToAnswer(maya, CHECK, 'Real');
         const written = maya.page.waitForResponse((response) => /mutation/.test(response.request().postData() ?? ''));

@@ -85,7 +85,9 @@ describe('a sweep of the sample', () => {
         assert.equal(run['Episode_Key__c'], `${String(run['Account__c'])}:at-risk:1`);
     });
 
-    it('a second sweep changes nothing', async () => {
+    it('the next night closes the renewal of an account that had given notice already, and after that nothing changes', async () => {
+        const next = await org.sweep();
+        assert.deepEqual(next.summary.changes, { close: 1 });
         const before = await lastWritten();
         const { summary } = await org.sweep();
         assert.deepEqual(summary.changes, {});
@@ -96,7 +98,7 @@ describe('a sweep of the sample', () => {
         const [folder = ''] = (await readdir(org.stateDir)).map((name) => join(org.stateDir, name));
         assert.deepEqual((await readdir(folder)).sort(), ['1-of-1.place', 'history']);
         const names = (await readdir(join(folder, 'history'))).sort();
-        assert.equal(names.length, 2);
+        assert.equal(names.length, 3);
         const history = await openHistory(join(folder, 'history', names[0] ?? ''));
         let matched = 0;
         for await (const { matches } of history.entries) {
