@@ -10,7 +10,7 @@ import { pushDown } from '../sweep/push-down.ts';
 import { filterableFields } from '../sweep/push-down/filterable-fields.ts';
 import { runSweep } from '../sweep/sweep.ts';
 
-/** download: read accounts and throw them away. sweep: all that a sweep does up to its first write. night: a sweep that writes. */
+/** download: read what a sweep reads and throw it away. sweep: all that a sweep does up to its first write. night: a sweep that writes. */
 export type Work = 'download' | 'sweep' | 'night';
 
 export interface Reading {
@@ -55,18 +55,22 @@ async function sweep(full: boolean): Promise<Pick<Reading, 'rows' | 'changes'>> 
     return { rows: summary.accounts.evaluated, changes };
 }
 
-/** The same query by the same client, its rows thrown away. */
+/** The same queries by the same client, their rows thrown away. */
 async function download(full: boolean): Promise<Pick<Reading, 'rows' | 'changes'>> {
     const configuration = await readConfiguration(client.connection, client.now());
     const { prepared, clock } = configuration.rules;
     const queryable = await filterableFields(client.connection, configuration.fieldTypes);
     const candidates = full ? null : pushDown(prepared.rules, { prepared, clock, queryable }).where;
-    let count = 0;
-    for await (const batch of bulkRows(
-        client,
-        bookQueries(configuration, { from: null, below: null }).accounts(candidates),
-    )) {
-        count += batch.length;
-    }
-    return { rows: count, changes: 0 };
+    const queries = bookQueries(configuration, { from: null, below: null });
+    const countRows = async (soql: string): Promise<number> => {
+        let count = 0;
+        for await (const batch of bulkRows(client, soql)) {
+            count += batch.length;
+        }
+        return count;
+    };
+    const { accountsWithRuns, completions, runs } = queries;
+    const others = full ? [runs, completions] : [accountsWithRuns, runs, completions];
+    const [rows] = await Promise.all([queries.accounts(candidates), ...others].map(countRows));
+    return { rows: rows ?? 0, changes: 0 };
 }

@@ -13,7 +13,7 @@ import { writeSweepProject } from './sweep-project.ts';
 import type { Reading, Work } from './sweep-reader.ts';
 
 export interface SweepFigures {
-    /** Time from the first request to the finished plan, over the bare download of the same accounts by the same client. */
+    /** Time from the first request to the finished plan, over the bare download of the same queries by the same client. */
     readonly vsDownload: number;
     /** The same when every account is read, whatever its rules say. */
     readonly fullVsDownload: number;
