@@ -23,7 +23,7 @@ export interface BookQueries {
 }
 
 /** What people wrote about customers, in up to 32,000 characters: nothing that a sweep decides by. */
-const WORDS = new Set(['Note__c', 'Skip_Reason__c', 'Reason__c', 'Snooze_Reason__c']);
+const WORDS = new Set(['Note__c', 'Skip_Reason__c', 'Reason__c', 'Snooze_Reason__c', 'Outcome_Reason__c']);
 const decisive = (names: string): string[] => columns(names).filter((name) => !WORDS.has(name));
 
 const RUN_COLUMNS = ['Id', 'Account__c', 'Run_Playbook__r.Key__c', 'Run_Playbook__r.Name', ...decisive(RUN)];

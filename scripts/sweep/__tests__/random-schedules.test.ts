@@ -26,7 +26,9 @@ describe(`${SCHEDULES} random schedules of three people, sweeps and moving figur
         const { kinds, faults, lateActs, overtaken, ...others } = counts;
         // Who of a person and a sweep comes too late is up to the machine; that somebody did shows that they met.
         const numbers = { ...others, tooLate: lateActs + overtaken };
-        context.diagnostic(JSON.stringify({ ...numbers, lateActs, overtaken, faults: faults.length, ...Object.fromEntries(kinds) }));
+        context.diagnostic(
+            JSON.stringify({ ...numbers, lateActs, overtaken, faults: faults.length, ...Object.fromEntries(kinds) }),
+        );
         for (const [what, count] of Object.entries(numbers)) {
             assert.ok(count > 0, `${what}: none`);
         }
