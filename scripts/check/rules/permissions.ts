@@ -10,7 +10,7 @@ const WRITES = ['allowCreate', 'allowEdit', 'allowDelete', 'modifyAllRecords'] a
 /** Each persona reads all that the product shows, and writes no more than it has to. */
 export function permissions(project: Project): Finding[] {
     const sets = project.metadata('permissionset');
-    const missing = [...PERSONAS, 'Playbook_Account_Fields', 'Playbook_Account_Fields_Edit']
+    const missing = [...PERSONAS, 'Playbook_Coach', 'Playbook_Account_Fields', 'Playbook_Account_Fields_Edit']
         .filter((name) => !sets.some((set) => set.name === name))
         .map((name) => ({
             file: 'force-app',

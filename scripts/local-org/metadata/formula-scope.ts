@@ -1,8 +1,8 @@
 import type { FieldTypeName, HostFunctions, Scope, ScopeField } from 'c/formula';
 import { followPath } from './paths.ts';
-import type { FieldKind, ObjectType, Schema } from './schema.ts';
+import type { Field, FieldKind, ObjectType, Schema } from './schema.ts';
 
-/** What formulas of the project may name: fields through lookups, the running user, custom permissions, and the functions of validation rules. */
+/** What formulas of the project may name: fields through lookups, the running user, custom permissions, custom metadata, and the functions of validation rules. */
 
 const FORMULA_TYPES: Readonly<Record<FieldKind, FieldTypeName>> = {
     Id: 'Id',
@@ -32,6 +32,24 @@ export function formulaType(kind: FieldKind): FieldTypeName {
 
 /** Global variables; `$Permission.Name` besides. */
 export const GLOBALS = ['$User.Id', '$User.Username'] as const;
+
+const CUSTOM_METADATA = /^\$CustomMetadata\.(\w+__mdt)\.(\w+)\.(\w+)$/i;
+
+/** The field of one record of a custom metadata type that `$CustomMetadata.Type__mdt.Record.Field__c` names; undefined: it names none. */
+export function metadataPath(
+    schema: Schema,
+    path: string,
+): { readonly object: ObjectType; readonly record: string; readonly field: Field } | undefined {
+    const [, type = '', record = '', name = ''] = CUSTOM_METADATA.exec(path) ?? [];
+    const object = [...schema.objects.values()].find(
+        (one) => one.kind === 'metadata' && one.name.toLowerCase() === type.toLowerCase(),
+    );
+    const field = [...(object?.fields.values() ?? [])].find((one) => one.name.toLowerCase() === name.toLowerCase());
+    const found = schema.metadataRecords.find(
+        (one) => one.type === object?.name && one.developerName.toLowerCase() === record.toLowerCase(),
+    );
+    return object && field && found && { object, record: found.developerName, field };
+}
 
 /** Where validation rules find what a record was before; a name no field can have. */
 export const PRIOR = '#prior:';
@@ -75,6 +93,12 @@ function resolveGlobal(schema: Schema, path: string): ScopeField | undefined {
     if (permission !== undefined) {
         const canonical = `$Permission.${permission}`;
         return { path: canonical, type: { type: 'Checkbox', label: canonical } };
+    }
+    const setting = metadataPath(schema, path);
+    if (setting) {
+        const { field, object, record } = setting;
+        const canonical = `$CustomMetadata.${object.name}.${record}.${field.name}`;
+        return { path: canonical, type: { type: formulaType(field.kind), label: field.label } };
     }
     const known = GLOBALS.find((name) => name.toLowerCase() === lower);
     return known && { path: known, type: { type: 'Text', label: known } };

@@ -1,7 +1,7 @@
 import { compileFormula, FormulaError, type Clock, type CompiledFormula, type Value } from 'c/formula';
 import type { Source } from '../metadata/files.ts';
 import type { DatabaseSync } from 'node:sqlite';
-import { formulaScope, formulaType, GLOBALS, RULE_FUNCTIONS } from '../metadata/formula-scope.ts';
+import { formulaScope, formulaType, GLOBALS, metadataPath, RULE_FUNCTIONS } from '../metadata/formula-scope.ts';
 import { followPath } from '../metadata/paths.ts';
 import type { Field, ObjectType, Schema, ValidationRule } from '../metadata/schema.ts';
 import { MetadataError } from '../metadata/problems.ts';
@@ -23,6 +23,9 @@ export interface SqlFormula {
     readonly evaluate: (given: readonly unknown[]) => Stored;
 }
 
+/** A field of a custom metadata record as it is stored now; null: blank, or an admin has deleted the record. */
+export type MetadataValue = (type: string, developerName: string, field: string) => unknown;
+
 /** A validation rule or default ready to run. */
 export interface PreparedRule {
     readonly rule: ValidationRule;
@@ -34,15 +37,17 @@ export class FormulaLibrary {
     readonly #schema: Schema;
     readonly #session: () => Session;
     readonly #now: () => string;
+    readonly #metadataValue: MetadataValue;
     readonly #fields = new Map<string, SqlFormula>();
     readonly #byFunction = new Map<string, SqlFormula>();
     readonly #defaults = new Map<Field, CompiledFormula>();
     readonly #rules = new Map<string, readonly PreparedRule[]>();
 
-    constructor(options: { schema: Schema; session: () => Session; now: () => string }) {
+    constructor(options: { schema: Schema; session: () => Session; now: () => string; metadataValue: MetadataValue }) {
         this.#schema = options.schema;
         this.#session = options.session;
         this.#now = options.now;
+        this.#metadataValue = options.metadataValue;
     }
 
     /** Compiles everything now, so that a broken formula stops the install and not a request. Throws MetadataError with the file's name. */
@@ -155,6 +160,11 @@ export class FormulaLibrary {
         const permission = /^\$Permission\.(.+)$/.exec(path)?.[1];
         if (permission !== undefined) {
             return session.access.customPermissions.includes(permission);
+        }
+        const setting = metadataPath(this.#schema, path);
+        if (setting) {
+            const { field, object, record } = setting;
+            return fromStored(field.kind, this.#metadataValue(object.name, record, field.name));
         }
         const name = GLOBALS.find((known) => known === path);
         return name === undefined ? null : GLOBAL_VALUES[name](session);

@@ -6,7 +6,7 @@ import type { Schema } from '../metadata/schema.ts';
 import { MetadataError } from '../metadata/problems.ts';
 import { accessOf, SYSTEM_ACCESS } from './access.ts';
 import type { StoreContext } from './context.ts';
-import { DataError, openDatabase, scalar, text, transaction } from './database.ts';
+import { DataError, openDatabase, quoted, scalar, text, transaction } from './database.ts';
 import { addFormulaFunctions, FormulaLibrary } from './formulas.ts';
 import { keepFiles, keptFiles, type FileOrigin, type KeptFile } from './metadata-files.ts';
 import { installMetadataRecords } from './metadata-records.ts';
@@ -191,7 +191,17 @@ export class OrgStore implements StoreContext {
     }
 
     #prepared(schema: Schema, generation: number): Installed {
-        const formulas = new FormulaLibrary({ schema, session: () => this.#acting, now: this.now });
+        const formulas = new FormulaLibrary({
+            schema,
+            session: () => this.#acting,
+            now: this.now,
+            metadataValue: (type, developerName, field) =>
+                scalar(
+                    this.db,
+                    `SELECT ${quoted(field)} FROM ${quoted(type)} WHERE "DeveloperName" = ?`,
+                    developerName,
+                ) ?? null,
+        });
         formulas.compileAll();
         prepareRollUps(schema);
         return { generation, schema, formulas, prefixes: keyPrefixes(this.db, schema) };
