@@ -21,10 +21,11 @@ const outsideTheBundle = {
 };
 const dataModules = {
     regex: '^lightning/(graphql|uiGraphQLApi|uiRecordApi|uiObjectInfoApi|uiRelatedListApi|uiListsApi)$',
-    message: 'Only c/playbookData, c/playbookBookData and c/playbookSweepData read and write records; ask them.',
+    message:
+        'Only c/playbookData, c/playbookBookData, c/playbookSweepData and c/playbookCoachingData read and write records; ask them.',
 };
 const dataService = {
-    regex: '^c/playbook(Book|Sweep)?Data$',
+    regex: '^c/playbook(Book|Sweep|Coaching)?Data$',
     allowTypeImports: true,
     message:
         'A presenter gets its data through properties and says what was done through events; only containers load.',
@@ -56,11 +57,15 @@ export const importRules = [
     // Components: presenters first, then those that may do more.
     restrict([`${lwc}/**/*.ts`], [outsideTheBundle, dataModules, dataService]),
     restrict(
-        ['playbookPanel', 'playbookWorklist', 'playbookSweep'].map((container) => `${lwc}/${container}/**/*.ts`),
+        ['playbookPanel', 'playbookWorklist', 'playbookSweep', 'playbookCoaching'].map(
+            (container) => `${lwc}/${container}/**/*.ts`,
+        ),
         [outsideTheBundle, dataModules],
     ),
     restrict(
-        ['playbookData', 'playbookBookData', 'playbookSweepData'].map((service) => `${lwc}/${service}/**/*.ts`),
+        ['playbookData', 'playbookBookData', 'playbookSweepData', 'playbookCoachingData'].map(
+            (service) => `${lwc}/${service}/**/*.ts`,
+        ),
         [
             outsideTheBundle,
             {
