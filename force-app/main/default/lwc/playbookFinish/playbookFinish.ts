@@ -1,7 +1,8 @@
 import { LightningElement, api } from 'lwc';
 import type { Finish, Outcome } from 'c/playbookEngine';
 import { fill } from 'c/playbookFormat';
-import TEXTS, { CAUSES } from './labels';
+import { CAUSES } from 'c/playbookWords';
+import TEXTS from './labels';
 
 export interface FinishView {
     /** Changes when it is about something else: what was chosen for the last one is dropped. */

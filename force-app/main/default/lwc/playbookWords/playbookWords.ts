@@ -2,4 +2,6 @@
 export { OUTCOME_WORDS, PHRASES, TIER_ICONS, TIER_LABELS } from './phrases';
 export { isLasting, messageFor, saveMessageFor, type MessageView } from './messages';
 export { heldWords } from './heldWords';
+export { CAUSES } from './causes';
+export { KEPT_STATES } from './keptStates';
 export { SKIP_REASONS } from './skipReasons';
