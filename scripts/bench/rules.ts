@@ -112,6 +112,9 @@ export const SETTINGS: Settings = {
     contactGuardDays: 7,
     maxSnoozeDays: 30,
     nurtureWhen: null,
+    practiceWhen: null,
+    smallCount: 10,
+    hideIndividuals: false,
 };
 export const FIELD_TYPES: FieldTypes = Object.fromEntries(
     Object.values(FIGURES).map(([field, type]) => [field, { type }]),

@@ -40,6 +40,9 @@ const NO_SETTINGS: Settings = {
     contactGuardDays: 7,
     maxSnoozeDays: 30,
     nurtureWhen: null,
+    practiceWhen: null,
+    smallCount: 10,
+    hideIndividuals: false,
 };
 
 /** The context from the project's files, with an org's own Account fields laid over them where given. */

@@ -85,6 +85,9 @@ export const SETTINGS: Settings = {
     contactGuardDays: 7,
     maxSnoozeDays: 30,
     nurtureWhen: null,
+    practiceWhen: null,
+    smallCount: 10,
+    hideIndividuals: false,
 };
 
 /** What SOQL filters here: not the long text. */

@@ -1,4 +1,5 @@
 /** What an answer to one step writes. */
+import { closingCounts } from './closingCounts';
 import { isAnswer } from './episode';
 import { ActionRefused, type AnswerInput } from './inputs';
 import {
@@ -151,7 +152,10 @@ function planOf(
     const others = run.completions.filter(({ key }) => key !== completion.key);
     const progress = progressFields(prompt, { ...run, completions: [...others, completion] }, input);
     const finish = prompt.kind === 'Signal' ? endOfSignal(completion) : null;
-    const closing = finish === null ? null : closingFields(finish, input, user.id);
+    const closing =
+        finish === null
+            ? null
+            : closingFields(finish, closingCounts(run, finish.outcome, input.runs, input), input, user.id);
     return {
         ...runWrites(input, run, progress, closing),
         createCompletions: create === null ? [] : [create],

@@ -5,6 +5,7 @@ import { dueDate, nextOccurrenceDue } from './dueDates';
 import { type EpisodeFacts, episodeFacts, episodeValues, isAnswer, standing, stepsOf } from './episode';
 import type { AccountContext } from './inputs';
 import { outcomeProblems } from './outcomes';
+import { practiceOn } from './practice';
 import type { Checklist, Completion, Phase, Prompt, RuleProblem, Step, StepState, StepView } from './types';
 import { stepPlace, type VersionRules, versionRules } from './versionRules';
 import { type WorkingCalendar, workingCalendar } from './workingTime';
@@ -31,10 +32,11 @@ export function buildChecklist(prompt: Prompt, context: AccountContext): Checkli
 
 /**
  * Rules of the prompt's steps and version that cannot be used: a step with one is shown, never hidden; a broken criterion for success or
- * loss suggests nothing.
+ * loss suggests nothing. Before its run opens, also the rule that would make it practice.
  */
 export function checklistProblems(prompt: Prompt, context: AccountContext): readonly RuleProblem[] {
-    return [...new ChecklistWork(prompt, context).problems, ...outcomeProblems(prompt, context)];
+    const opening = prompt.run === null ? practiceOn(context).problems : [];
+    return [...new ChecklistWork(prompt, context).problems, ...outcomeProblems(prompt, context), ...opening];
 }
 
 /** One pass over the steps of a prompt, in their order. */

@@ -1,6 +1,7 @@
 /** One account's turn with one playbook or signal: its key, and its facts whether or not a run has been opened. */
 import type { Value, Values } from 'c/formula';
 import { dayOf, daysBetween } from './days';
+import { NOTHING_COUNTED } from './closingCounts';
 import type { AccountContext } from './inputs';
 import { anchorDay, worseTier } from './matches';
 import { figureNumber, userValues } from './scope';
@@ -73,6 +74,7 @@ export function reopened(run: Run): Run {
         closedAt: null,
         outcome: null,
         cause: null,
+        ...NOTHING_COUNTED,
         snoozedUntil: null,
         snoozeReason: null,
         reopenedCount: run.reopenedCount + 1,
@@ -159,14 +161,18 @@ export function stepsOf({ kind, title, trigger, version }: Prompt): readonly Ste
     return [step];
 }
 
-/** Whether the customer was spoken to before the account began to recover: a step marked so was done. It makes a run "worked". */
+/**
+ * Whether the customer was spoken to before the account began to recover: a step marked so was done. It makes a run "worked", by the same
+ * terms as the formula of the run's field Worked.
+ */
 export function wasCustomerSpokenTo(prompt: Pick<Prompt, 'continues' | 'run'>): boolean {
     const run = runOf(prompt);
     const end = run?.recoveringSince ?? null;
     return (run?.completions ?? []).some(
         (completion) =>
             isContact(completion) &&
-            (end === null || (completion.completedAt !== null && Date.parse(completion.completedAt) < Date.parse(end))),
+            completion.completedAt !== null &&
+            (end === null || Date.parse(completion.completedAt) < Date.parse(end)),
     );
 }
 

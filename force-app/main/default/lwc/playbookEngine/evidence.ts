@@ -88,6 +88,13 @@ export class Evidence {
         return formula === null ? [] : reasonsOf(formula.explain(values, clock), prepared, clock);
     }
 
+    /** A rule that failed on this account, told once. */
+    tell(problem: RuleProblem): void {
+        if (!this.problems.some(({ field, key }) => key === problem.key && field === problem.field)) {
+            this.problems.push(problem);
+        }
+    }
+
     private both(read: (context: AccountContext) => Truth): Truth {
         const asItIs = read(this.context);
         if (this.fresh === this.context) {
@@ -110,10 +117,7 @@ export class Evidence {
             if (!(error instanceof FormulaError)) {
                 throw error;
             }
-            const { key, field } = place;
-            if (!this.problems.some((problem) => problem.key === key && problem.field === field)) {
-                this.problems.push({ ...place, message: error.message, position: error.issues[0]?.position ?? null });
-            }
+            this.tell({ ...place, message: error.message, position: error.issues[0]?.position ?? null });
             return null;
         }
     }

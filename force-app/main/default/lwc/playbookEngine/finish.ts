@@ -1,4 +1,5 @@
 /** What closing a run writes, and what opening it again takes back. */
+import { closingCounts } from './closingCounts';
 import { isBegun, isContact, reopened, runOf, undoneOnReturn, wasCustomerSpokenTo } from './episode';
 import { type AccountContext, ActionRefused, type FinishInput } from './inputs';
 import { endingOf, outcomesFor } from './outcomes';
@@ -8,6 +9,7 @@ import {
     closingFields,
     completionKey,
     LENGTHS,
+    missedField,
     nextStepFields,
     recordedStep,
     reopeningFields,
@@ -15,7 +17,18 @@ import {
 } from './records';
 import { nextFields, returnWrites, runAtAction, runWrites } from './runChanges';
 import { subjectOfRun } from './subjects';
-import type { ChangePlan, Checklist, Clock, Completion, Finish, Outcome, Prompt, Run, StepView } from './types';
+import type {
+    ChangePlan,
+    Checklist,
+    Clock,
+    Completion,
+    FieldChanges,
+    Finish,
+    Outcome,
+    Prompt,
+    Run,
+    StepView,
+} from './types';
 
 type CompletionChanges = Pick<ChangePlan, 'createCompletions' | 'updateCompletions'>;
 
@@ -44,7 +57,7 @@ export function stepsNotDone(
 
 /** The completions with which closing a run records all that is left open as not done (see `stepsLeft`). */
 export function notDoneChanges(checklist: Checklist, run: Run, clock: Clock): CompletionChanges {
-    return recordedNotDone(stepsLeft(checklist, clock), run);
+    return recordedNotDone(stepsLeft(checklist, clock), run, clock);
 }
 
 /**
@@ -52,15 +65,16 @@ export function notDoneChanges(checklist: Checklist, run: Run, clock: Clock): Co
  * continues, is opened first, so that the completions still find it open. Throws ActionRefused.
  */
 export function planFinish(input: FinishInput): ChangePlan {
-    const { checklist, clock, prompt, user } = input;
+    const { checklist, clock, prompt, runs, user } = input;
     const run = runAtAction(input);
     const finish = checked(input);
+    const counts = closingCounts(run, finish.outcome, runs, input);
     const left = stepsNotDone(finish.outcome, prompt, checklist, clock);
-    const { createCompletions, updateCompletions } = recordedNotDone(left, run);
+    const { createCompletions, updateCompletions } = recordedNotDone(left, run, clock);
     const written = updateCompletions.map(({ id }) => id);
     const progress = run.id === '' ? nextStepFields(null) : {};
     return {
-        ...runWrites(input, run, progress, closingFields(finish, input, user.id)),
+        ...runWrites(input, run, progress, closingFields(finish, counts, input, user.id)),
         createCompletions,
         updateCompletions: [...updateCompletions, ...returnWrites(prompt, written)],
         createTask: null,
@@ -144,15 +158,19 @@ function notSpokenTo(prompt: FinishInput['prompt']): string {
         : 'Nobody has spoken to the customer, so this counts as Recovered.';
 }
 
-function recordedNotDone(steps: readonly StepView[], run: Run): CompletionChanges {
+function recordedNotDone(steps: readonly StepView[], run: Run, clock: Clock): CompletionChanges {
+    const fieldsOf = (completion: Completion): FieldChanges => ({
+        ...answerFields(completion, null),
+        ...missedField(completion, clock),
+    });
     return {
         createCompletions: steps
             .filter(({ completion }) => completion === null)
-            .map((view) => ({ ...recordedStep(view, run), ...answerFields(notDone(view, run), null) })),
+            .map((view) => ({ ...recordedStep(view, run), ...fieldsOf(notDone(view, run)) })),
         updateCompletions: steps
             .map((view) => notDone(view, run))
             .filter(({ id }) => id !== '')
-            .map((completion) => ({ id: completion.id, fields: answerFields(completion, null) })),
+            .map((completion) => ({ id: completion.id, fields: fieldsOf(completion) })),
     };
 }
 

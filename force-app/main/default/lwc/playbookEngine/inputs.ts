@@ -52,6 +52,8 @@ export interface PreparedRules {
     readonly scope: Scope;
     /** See `Settings.staleAfterDays`: entry rules take older figures as blank. */
     readonly staleAfterDays: number;
+    /** Tells practice accounts; null: there is no such rule, or it does not work. */
+    readonly practice: CompiledFormula | null;
 }
 
 export interface RuleSource {

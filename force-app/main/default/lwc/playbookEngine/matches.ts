@@ -1,9 +1,8 @@
 /** Which triggers fire on an account now, how urgent each is, and why. */
 import { type CompiledFormula, FormulaError, type Value, type Values } from 'c/formula';
-import { dayOf, isDay } from './days';
 import type { MatchResult, PreparedRules, TriggerRule } from './inputs';
 import { reasonsOf } from './reasons';
-import { figureValue, userValues } from './scope';
+import { figureDay, userValues } from './scope';
 import { freshAccount } from './staleness';
 import { TIERS } from './types';
 import type { AccountSnapshot, Clock, CurrentUser, Match, Reason, RuleProblem, Tier, Trigger } from './types';
@@ -90,12 +89,7 @@ export function anchorDay(
     account: AccountSnapshot,
     clock: Clock,
 ): string | null {
-    const value = trigger?.anchor ? figureValue(prepared, account, trigger.anchor) : null;
-    if (typeof value !== 'string') {
-        return null;
-    }
-    const day = value.includes('T') ? dayOf(value, clock.timeZone) : value;
-    return isDay(day) ? day : null;
+    return trigger?.anchor ? figureDay(prepared, account, trigger.anchor, clock) : null;
 }
 
 /** Another formula of a trigger than its entry failed on actual values. */

@@ -1,6 +1,6 @@
 /** Accounts that ask for nothing today, but are worth a campaign. */
 import { compileFormula, type CompiledFormula, FormulaError } from 'c/formula';
-import { formulaProblems } from './rules';
+import { formulaProblems } from './formulaProblems';
 import { userValues } from './scope';
 import { freshAccount } from './staleness';
 import type { RuleProblem } from './types';

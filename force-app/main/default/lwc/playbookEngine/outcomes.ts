@@ -4,7 +4,7 @@ import { episodeValues, runOf, standing, stepsOf, wasCustomerSpokenTo } from './
 import type { AccountContext } from './inputs';
 import { reasonsOf } from './reasons';
 import { figureNumber } from './scope';
-import type { Checklist, Outcome, OutcomeSuggestion, Prompt, Reason, RuleProblem } from './types';
+import type { Checklist, Outcome, OutcomeSuggestion, Prompt, Reason, RuleProblem, RunKind } from './types';
 import { versionPlace, versionRules } from './versionRules';
 
 const RISK: readonly Outcome[] = ['Saved', 'Recovered', 'Lost', 'Let go', 'False alarm'];
@@ -103,6 +103,18 @@ export function endingOf({ version, trigger }: Subject): 'risk' | 'renewal' | 's
         default:
             return 'other';
     }
+}
+
+const KINDS: Readonly<Record<ReturnType<typeof endingOf>, RunKind>> = {
+    risk: 'Risk',
+    renewal: 'Renewal',
+    signal: 'Signal',
+    other: 'Other',
+};
+
+/** What a run is recorded as when it opens: the figures that it counts in, even if its playbook is filed elsewhere later. */
+export function kindOf(subject: Subject): RunKind {
+    return KINDS[endingOf(subject)];
 }
 
 /** The good outcome that a prompt's run can have now. */

@@ -20,6 +20,8 @@ export { notDoneChanges, planFinish, planReopen, stepsLeft, stepsNotDone } from 
 export { buildWorklist } from './worklist';
 export { rankOf } from './ranking';
 export { csmOf } from './records';
+export { practiceOn } from './practice';
+export { impactLine, rateOf, wilsonLowerBound, type Impact, type ImpactLine, type Rate } from './rates';
 export { hasWoken, latestSnoozeDay, planSnooze, planWake } from './snooze';
 export { outcomesFor, suggestOutcome } from './outcomes';
 export { mergeTemplate, templateFieldPaths, templateProblems, versionFormulas } from './templates';

@@ -1,4 +1,5 @@
 /** Runs and completions as they are stored: the one place that knows their fields. */
+import { type ClosingCounts, countedFields, NOTHING_COUNTED } from './closingCounts';
 import type { AccountContext, ActionInput } from './inputs';
 import { figureNumber, figureValue } from './scope';
 import type { Clock, Completion, FieldChanges, Finish, Run, Snooze, StepView, Tier } from './types';
@@ -46,6 +47,8 @@ export function openingFields(
         Surfaced_At__c: run.surfacedAt,
         Acted_At__c: run.actedAt,
         Run_CSM__c: run.csmId,
+        Run_Kind__c: run.kind,
+        Practice__c: run.practice,
         Segment_At_Opening__c: segment === null ? null : cut(String(segment), LENGTHS.segment),
         Health_At_Opening__c: run.healthAtOpening,
         Usage_At_Opening__c: run.usageAtOpening,
@@ -77,11 +80,12 @@ export function snoozeFields({ reason, until }: Snooze): FieldChanges {
 }
 
 /**
- * Outcome, when, and the account's figures at that moment; a closed run has no next step. `outcomeBy` is the user who decided, null when
- * the data did.
+ * Outcome, when, the account's figures at that moment, and what it counts (see `closingCounts`); a closed run has no next step.
+ * `outcomeBy` is the user who decided, null when the data did.
  */
 export function closingFields(
     finish: Finish,
+    counts: ClosingCounts,
     { account, clock, prepared }: Pick<AccountContext, 'account' | 'clock' | 'prepared'>,
     outcomeBy: string | null,
 ): FieldChanges {
@@ -98,6 +102,7 @@ export function closingFields(
         Health_At_Close__c: figureNumber(prepared, account, 'Health'),
         Usage_At_Close__c: figureNumber(prepared, account, 'Usage'),
         ARR_At_Close__c: figureNumber(prepared, account, 'ARR'),
+        ...countedFields(counts),
     };
 }
 
@@ -112,6 +117,7 @@ export const REOPENING_FIELDS: FieldChanges = {
     Health_At_Close__c: null,
     Usage_At_Close__c: null,
     ARR_At_Close__c: null,
+    ...countedFields(NOTHING_COUNTED),
 };
 
 /** A closed run opened again by a person, as if it had not been closed: since when it recovers stays. */
@@ -157,8 +163,14 @@ export function answerFields(completion: Completion, completedBy: string | null 
     };
 }
 
+/** The status alone. Whether it was due is told of what was not done only (see `missedField`). */
 export function statusField({ status }: Pick<Completion, 'status'>): FieldChanges {
-    return { Completion_Status__c: status };
+    return { Completion_Status__c: status, Was_Due__c: false };
+}
+
+/** Of a step that is recorded as not done: whether it was due at that moment, or at none, so that it could have been done. */
+export function missedField({ dueAt }: Pick<Completion, 'dueAt'>, { now }: Clock): FieldChanges {
+    return { Was_Due__c: dueAt === null || Date.parse(dueAt) <= Date.parse(now) };
 }
 
 export function noteField({ note }: Completion): FieldChanges {

@@ -4,12 +4,13 @@ import {
     compileFormula,
     type CompiledFormula,
     type FieldTypeName,
-    FormulaError,
     type Scope,
     type SharedReads,
     sharedReads,
 } from 'c/formula';
+import { formulaProblems } from './formulaProblems';
 import type { PreparedRules, RuleSource, TriggerRule } from './inputs';
+import { practiceRule } from './practice';
 import { expectedFigureType, FIGURE_NAMES, figureSources, figureTakes, scopeOver } from './scope';
 import { templateFormulas } from './templateText';
 import type { RuleProblem, Settings, Trigger } from './types';
@@ -29,12 +30,11 @@ export function prepareRules(source: RuleSource): PreparedRules {
             problems.push(...found.problems);
         }
     }
+    const practice = practiceRule(source.settings, scope);
+    problems.push(...practice.problems);
     const fields = new Set<string>();
-    for (const rule of rules) {
-        formulasOf(rule)
-            .flatMap(({ references }) => references)
-            .filter((path) => !path.startsWith('$'))
-            .forEach((path) => fields.add(path));
+    for (const formula of [...rules.flatMap(formulasOf), ...(practice.rule === null ? [] : [practice.rule])]) {
+        formula.references.filter((path) => !path.startsWith('$')).forEach((path) => fields.add(path));
     }
     for (const { path } of Object.values(figures)) {
         if (path !== null) {
@@ -42,11 +42,13 @@ export function prepareRules(source: RuleSource): PreparedRules {
         }
     }
     const { staleAfterDays } = source.settings;
-    return { rules, problems, fields: [...fields].sort(), triggers: source.triggers, figures, scope, staleAfterDays };
+    const { triggers } = source;
+    const named = [...fields].sort();
+    return { rules, problems, fields: named, triggers, figures, scope, staleAfterDays, practice: practice.rule };
 }
 
 /**
- * Account fields to ask for, before their types are known: those that active triggers name, all mapped figures, and what
+ * Account fields to ask for, before their types are known: those that active triggers and the settings' practice rule name, all mapped figures, and what
  * `templates` (texts with `{!…}`) and `formulas` (of steps and versions) name. Sorted, each once; what does not parse gives nothing.
  */
 export function requiredFieldPaths(
@@ -56,7 +58,7 @@ export function requiredFieldPaths(
     formulas: readonly string[] = [],
 ): readonly string[] {
     const texts = [...templates];
-    const sources = [...formulas];
+    const sources = [...formulas, settings.practiceWhen ?? ''];
     for (const trigger of triggers.filter(({ active }) => active)) {
         sources.push(trigger.enterWhen, trigger.exitWhen, trigger.tier ?? '', trigger.explanation ?? '');
         texts.push(trigger.action?.instructions ?? '');
@@ -86,14 +88,6 @@ export function fieldsNamed(source: string): readonly string[] {
     };
     checkFormula(source, everything);
     return [...named].filter((path) => !path.startsWith('$'));
-}
-
-/** What is wrong with a formula, for people; empty when it compiles. */
-export function formulaProblems(error: unknown, place: Omit<RuleProblem, 'message' | 'position'>): RuleProblem[] {
-    if (!(error instanceof FormulaError)) {
-        throw error;
-    }
-    return error.issues.map(({ message, position }) => ({ ...place, message, position }));
 }
 
 function formulasOf(rule: TriggerRule): readonly CompiledFormula[] {

@@ -1,7 +1,10 @@
 /** The run that an action is about, how it stands once the action is written, and what is written of it. */
 import { buildChecklist } from './checklist';
 import { episodeFacts, episodeKeyOf, nextEpisodeNumber, runOf, undoneOnReturn } from './episode';
+import { NOTHING_COUNTED } from './closingCounts';
 import { type AccountContext, ActionRefused, type ActionInput } from './inputs';
+import { kindOf } from './outcomes';
+import { practiceOn } from './practice';
 import {
     actedFields,
     csmOf,
@@ -55,6 +58,10 @@ export function runAtAction(input: ActionInput): Run {
         nextStep: null,
         nextDueAt: null,
         outcome: null,
+        kind: kindOf(prompt),
+        practice: practiceOn(input).isPractice,
+        ...NOTHING_COUNTED,
+        csmMonths: null,
     };
 }
 

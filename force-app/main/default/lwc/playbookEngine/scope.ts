@@ -11,8 +11,9 @@ import {
     type Value,
     type Values,
 } from 'c/formula';
+import { dayOf, isDay } from './days';
 import type { FigureSource, PreparedRules } from './inputs';
-import type { AccountSnapshot, CurrentUser, FieldTypes, FigureName, Settings, Step } from './types';
+import type { AccountSnapshot, Clock, CurrentUser, FieldTypes, FigureName, Settings, Step } from './types';
 
 /** What each figure has to be; a field of another kind makes rules about it fail. */
 const FIGURE_TYPES: Readonly<Record<FigureName, FieldTypeName>> = {
@@ -140,6 +141,22 @@ export function figureValue(prepared: PreparedRules, account: AccountSnapshot, f
 export function figureNumber(prepared: PreparedRules, account: AccountSnapshot, figure: FigureName): number | null {
     const value = figureValue(prepared, account, figure);
     return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}
+
+/** A date figure as a day in the clock's time zone; null when it is none. */
+export function figureDay(
+    prepared: PreparedRules,
+    account: AccountSnapshot,
+    figure: FigureName,
+    { timeZone }: Clock,
+): string | null {
+    const value = figureValue(prepared, account, figure);
+    if (typeof value !== 'string') {
+        return null;
+    }
+    // A setting may name a date and time field.
+    const day = value.includes('T') ? dayOf(value, timeZone) : value;
+    return isDay(day) ? day : null;
 }
 
 export function userValues(user: CurrentUser): Values {

@@ -58,9 +58,12 @@ class AccountSweep {
         private readonly evidence: Evidence,
     ) {
         this.csmId = source.csm?.id ?? null;
-        this.swept = source.runs
-            .filter(isLive)
-            .map((run) => sweepRun(run, evidence, rules, this.csmId, (of) => this.heldBefore(of)));
+        const swept: SweptRun[] = [];
+        for (const run of source.runs.filter(isLive)) {
+            const others = source.runs.map((other) => swept.find(({ before }) => before === other)?.after ?? other);
+            swept.push(sweepRun(run, evidence, rules, this.csmId, (of) => this.heldBefore(of), others));
+        }
+        this.swept = swept;
     }
 
     result(): SweepResult {

@@ -6,6 +6,7 @@ import type { Evidence } from './evidence';
 import { worseTier } from './matches';
 import { joinReasons } from './phrases';
 import { nextStepFields, openingFields, returningFields, statusField, tierFields } from './records';
+import { practiceOn } from './practice';
 import { runAtAction } from './runChanges';
 import { expiryOf } from './sweepCloses';
 import type { SweepRules } from './sweepTypes';
@@ -44,6 +45,7 @@ export function openRun(
     if (expiryOf(opened, run, null, context) !== null) {
         return null;
     }
+    practiceOn(context).problems.forEach((problem) => evidence.tell(problem));
     const { next } = buildChecklist(opened, evidence.seenByCsm);
     const marks = { Swept_At__c: context.clock.now, Swept_Seen_At__c: null };
     const createRun = { ...openingFields(run, { ...context, prompt }), ...nextStepFields(next), ...marks };

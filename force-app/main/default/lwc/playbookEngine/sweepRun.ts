@@ -1,5 +1,6 @@
 /** What a sweep makes of one run that is not closed. */
 import { buildChecklist } from './checklist';
+import { closingCounts } from './closingCounts';
 import { dayOf } from './days';
 import { longId } from './episode';
 import { type EpisodeEvent, nextState, stateAfter } from './episodeStates';
@@ -45,16 +46,20 @@ const TELLING: readonly SweepChangeKind[] = ['close', 'expire', 'wake', 'raise',
 /** What holds a run back before the sweep changes anything. */
 export type HeldOf = (run: Run) => Held | null;
 
-/** `csmId`: who is responsible for the account now; null: nobody, so whoever it was stays on the run. */
+/**
+ * `csmId`: who is responsible for the account now; null: nobody, so whoever it was stays on the run. `others`: the account's runs as this
+ * sweep leaves them so far, since two that close in one night count its ARR once.
+ */
 export function sweepRun(
     run: Run,
     evidence: Evidence,
     rules: SweepRules,
     csmId: string | null,
     heldOf: HeldOf,
+    others: readonly Run[],
 ): SweptRun {
     const version = rules.versions.find(({ id }) => id === run.versionId) ?? null;
-    const sweep = new RunSweep(run, version, evidence, rules, heldOf);
+    const sweep = new RunSweep(run, version, evidence, rules, heldOf, others);
     // Without its version its steps and criteria are not known, so nothing of it can be decided.
     return run.versionId !== null && version === null ? sweep.untouched() : sweep.result(csmId);
 }
@@ -75,6 +80,7 @@ class RunSweep {
         private readonly evidence: Evidence,
         private readonly rules: SweepRules,
         private readonly heldOf: HeldOf,
+        private readonly others: readonly Run[],
     ) {
         this.after = run;
         this.state = run.status;
@@ -223,8 +229,10 @@ class RunSweep {
             words ?? (reasons.length === 0 ? null : joinReasons({ reasons, explanation: null }, phrases, formats));
         const completions = notDoneChanges(this.checklist(), run, clock);
         const kind = event === 'expire' ? 'expire' : 'close';
-        const fields = closingFields({ outcome, cause: run.cause, reason }, this.evidence.context, null);
-        this.take(event, kind, fields, { outcome, closedAt: now, snoozedUntil: null });
+        const { context } = this.evidence;
+        const counts = closingCounts(run, outcome, this.others, context);
+        const fields = closingFields({ outcome, cause: run.cause, reason }, counts, context, null);
+        this.take(event, kind, fields, { ...counts, outcome, closedAt: now, snoozedUntil: null });
         return this.swept(kind, false, completions);
     }
 

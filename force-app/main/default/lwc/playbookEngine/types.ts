@@ -5,8 +5,10 @@
  * Blank is `null`, never `undefined` and never `''`. How records are named and stored is the business of `records.ts` alone.
  */
 import type { FieldType, Value } from 'c/formula';
+import type { Completion, Outcome, Run } from './runTypes';
 
 export type * from './actionTypes';
+export type * from './runTypes';
 export { NEW_RUN_ID, NEW_TASK_ID } from './actionTypes';
 
 /** How urgent an episode is, worst first. A trigger without a tier formula is Moderate. */
@@ -93,6 +95,12 @@ export interface Settings {
     readonly maxSnoozeDays: number;
     /** Formula (Checkbox): accounts for nurture campaigns, a filter of the worklist; null: no such filter. */
     readonly nurtureWhen: string | null;
+    /** Formula (Checkbox): accounts on which runs are practice and count in no figure; null: none is. */
+    readonly practiceWhen: string | null;
+    /** Below this count a rate is marked as resting on few runs. */
+    readonly smallCount: number;
+    /** Whether comparisons of people show no names. */
+    readonly hideIndividuals: boolean;
 }
 
 export type DueFrom = 'Start' | 'Anchor' | 'Previous step';
@@ -146,89 +154,6 @@ export interface PlaybookVersion {
     readonly successWhen: string | null;
     readonly lostWhen: string | null;
     readonly steps: readonly Step[];
-}
-
-/** Waiting: recorded by the sweep beyond what its CSM can take on now. */
-export type RunStatus = 'Waiting' | 'Open' | 'Snoozed' | 'Closed';
-export type OpenedBy = 'First action' | 'By hand' | 'Sweep';
-export type Outcome =
-    | 'Saved'
-    | 'Recovered'
-    | 'Lost'
-    | 'Let go'
-    | 'False alarm'
-    | 'Expired'
-    | 'Renewed'
-    | 'Renewed smaller'
-    | 'Not renewed'
-    | 'Completed';
-
-export interface Run {
-    readonly id: string;
-    readonly episodeKey: string;
-    readonly episodeNumber: number;
-    readonly playbookKey: string | null;
-    readonly playbookName: string | null;
-    readonly versionId: string | null;
-    readonly triggerKey: string | null;
-    readonly status: RunStatus;
-    readonly openedBy: OpenedBy;
-    readonly firstTier: Tier;
-    readonly worstTier: Tier;
-    readonly currentTier: Tier;
-    readonly reason: string | null;
-    readonly anchorOn: string | null;
-    readonly surfacedAt: string;
-    readonly closedAt: string | null;
-    /** Day on which a snoozed run comes back; null: not snoozed. */
-    readonly snoozedUntil: string | null;
-    /** Why it was put aside; null: it is not. */
-    readonly snoozeReason: string | null;
-    /** Since when the exit rule holds; null: it does not. */
-    readonly recoveringSince: string | null;
-    /** Last act of a person; null: only the sweep has touched it. */
-    readonly actedAt: string | null;
-    /** How often the episode came back within its cooldown. */
-    readonly reopenedCount: number;
-    /** When it last came back so; null: it never did. Due dates and expiry then count from here. */
-    readonly returnedAt: string | null;
-    /** User responsible for the account when the run was last written; null: nobody. */
-    readonly csmId: string | null;
-    /** Title of the step to do next and when it is due, as last written; null: nothing is left to do, or it has no date. */
-    readonly nextStep: string | null;
-    readonly nextDueAt: string | null;
-    readonly outcome: Outcome | null;
-    /** Id of the user who decided the outcome; null: the figures did, or it is open. Pages read it, the nightly sweep does not. */
-    readonly outcomeBy?: string | null;
-    /** Why it ended so, in words; read by pages only. */
-    readonly outcomeReason?: string | null;
-    readonly cause: string | null;
-    readonly healthAtOpening: number | null;
-    readonly usageAtOpening: number | null;
-    readonly arrAtOpening: number | null;
-    readonly completions: readonly Completion[];
-}
-
-export type CompletionStatus = 'Done' | 'Skipped' | 'Not applicable' | 'Not done' | 'Undone';
-
-export interface Completion {
-    readonly id: string;
-    readonly key: string;
-    readonly stepKey: string;
-    /** 1 for a step that happens once; counts up for a repeated one. */
-    readonly occurrence: number;
-    readonly status: CompletionStatus;
-    /** The chosen options, in the order of the step's options. */
-    readonly decision: readonly string[];
-    readonly skipReason: string | null;
-    readonly note: string | null;
-    readonly dueAt: string | null;
-    readonly completedAt: string | null;
-    readonly completedByName: string | null;
-    /** The task that is its proof: logged with it, or attached. */
-    readonly taskId: string | null;
-    /** Whether the step was one in which the customer is spoken to, as it was marked when this was recorded. */
-    readonly customerContact: boolean;
 }
 
 /** The account as read: values by Account field path (`Health_Score__c`, `Champion__r.Email`), raw as the API gives them. */
@@ -285,7 +210,10 @@ export interface Match {
 
 /** A rule that cannot be used: that rule is off, the others work. */
 export interface RuleProblem {
-    /** `trigger` problems turn the trigger off; `step` problems hide or mislay one step; `version` problems stop a suggestion. */
+    /**
+     * `trigger` problems turn the trigger off; `step` problems hide or mislay one step; `version` problems stop a suggestion; `setting`
+     * problems leave out what the setting is for.
+     */
     readonly where: 'trigger' | 'step' | 'version' | 'setting';
     readonly key: string;
     readonly label: string;

@@ -1,7 +1,7 @@
 /** The formulas and dependencies of a version, checked and compiled once. */
 import { compileFormula, type CompiledFormula } from 'c/formula';
 import type { PreparedRules } from './inputs';
-import { formulaProblems } from './rules';
+import { formulaProblems } from './formulaProblems';
 import { stepScope } from './scope';
 import type { PlaybookVersion, RuleProblem, Step } from './types';
 

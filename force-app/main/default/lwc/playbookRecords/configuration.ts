@@ -28,6 +28,9 @@ export function readSettings(setting: GraphNode, holidays: readonly GraphNode[])
         contactGuardDays: number(setting, 'Contact_Guard_Days__c') ?? 7,
         maxSnoozeDays: number(setting, 'Max_Snooze_Days__c') ?? 30,
         nurtureWhen: text(setting, 'Nurture_When__c'),
+        practiceWhen: text(setting, 'Practice_When__c'),
+        smallCount: number(setting, 'Small_Count__c') ?? 10,
+        hideIndividuals: flag(setting, 'Hide_Individuals__c'),
     };
 }
 

@@ -46,7 +46,7 @@ export const FIGURE_SETTINGS = {
     ReviewedOn: 'Reviewed_On_Field__c',
 } as const;
 
-export const SETTING = `${Object.values(FIGURE_SETTINGS).join(' ')} Working_Days__c Late_Start_Days__c Stale_After_Days__c Capacity__c Contact_Guard_Days__c Max_Snooze_Days__c Nurture_When__c`;
+export const SETTING = `${Object.values(FIGURE_SETTINGS).join(' ')} Working_Days__c Late_Start_Days__c Stale_After_Days__c Capacity__c Contact_Guard_Days__c Max_Snooze_Days__c Nurture_When__c Practice_When__c Small_Count__c Hide_Individuals__c`;
 
 export const VERSION = 'Version_Number__c Version_Status__c Success_When__c Lost_When__c Playbook__c';
 export const PLAYBOOK = 'Name Key__c Category__c Summary__c';
@@ -57,7 +57,8 @@ export const STEP =
 
 export const RUN =
     'Episode_Key__c Episode_Number__c Run_Version__c Trigger_Key__c Run_Status__c Opened_By__c First_Tier__c Worst_Tier__c Current_Tier__c Reason__c ' +
-    'Anchor_On__c Surfaced_At__c Closed_At__c Snoozed_Until__c Snooze_Reason__c Recovering_Since__c Acted_At__c Reopened_Count__c Returned_At__c Run_CSM__c? Next_Step__c Next_Due_At__c Outcome__c Outcome_By__c? Outcome_Reason__c? Cause__c Health_At_Opening__c? Usage_At_Opening__c? ARR_At_Opening__c?';
+    'Anchor_On__c Surfaced_At__c Closed_At__c Snoozed_Until__c Snooze_Reason__c Recovering_Since__c Acted_At__c Reopened_Count__c Returned_At__c Run_CSM__c? Next_Step__c Next_Due_At__c Outcome__c Outcome_By__c? Outcome_Reason__c? Cause__c Health_At_Opening__c? Usage_At_Opening__c? ARR_At_Opening__c? ' +
+    'Run_Kind__c? Practice__c? ARR_Saved__c? ARR_Lost__c? Kept__c? Kept_On__c? Renewal_At_Close_On__c? CSM_Months__c?';
 
 export const COMPLETION =
     'Completion_Key__c Recorded_Step_Key__c Recorded_Contact__c Occurrence__c Completion_Status__c Decision__c Skip_Reason__c Note__c Due_At__c Completed_At__c Task_Id__c?';

@@ -15,6 +15,8 @@ const OUTCOMES = [
     'Completed',
 ] as const;
 
+const KEPT = ['Provisional', 'Kept for 90 days', 'Kept at renewal', 'Kept smaller', 'Lost since'] as const;
+
 const tier = (node: GraphNode, field: string): Run['firstTier'] => choiceOrNull(node, field, TIERS) ?? 'Moderate';
 
 export function readCompletion(node: GraphNode): Completion {
@@ -72,6 +74,14 @@ export function readRun(node: GraphNode, completions: readonly Completion[]): Ru
         healthAtOpening: number(node, 'Health_At_Opening__c'),
         usageAtOpening: number(node, 'Usage_At_Opening__c'),
         arrAtOpening: number(node, 'ARR_At_Opening__c'),
+        kind: choiceOrNull(node, 'Run_Kind__c', ['Risk', 'Renewal', 'Signal', 'Other']),
+        practice: flag(node, 'Practice__c'),
+        arrSaved: number(node, 'ARR_Saved__c'),
+        arrLost: number(node, 'ARR_Lost__c'),
+        kept: choiceOrNull(node, 'Kept__c', KEPT),
+        keptOn: text(node, 'Kept_On__c'),
+        renewalAtCloseOn: text(node, 'Renewal_At_Close_On__c'),
+        csmMonths: number(node, 'CSM_Months__c'),
         completions,
     };
 }

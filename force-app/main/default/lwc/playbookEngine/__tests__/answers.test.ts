@@ -76,7 +76,7 @@ describe('a later action', () => {
                 },
             },
             createCompletions: [],
-            updateCompletions: [{ id: 'a0C-check-1', fields: { Completion_Status__c: 'Undone' } }],
+            updateCompletions: [{ id: 'a0C-check-1', fields: { Completion_Status__c: 'Undone', Was_Due__c: false } }],
             createTask: null,
         });
     });
@@ -90,6 +90,7 @@ describe('a later action', () => {
                 id: 'a0C-check-1',
                 fields: {
                     Completion_Status__c: 'Done',
+                    Was_Due__c: false,
                     Skip_Reason__c: null,
                     Decision__c: 'Seasonal',
                     Note__c: null,

@@ -151,7 +151,7 @@ describe('the first action on it', () => {
                 id: 'a0C-call-1',
                 fields: expect.objectContaining({ Completion_Status__c: 'Done', Completed_By__c: USER.id }),
             },
-            { id: 'a0C-causes-1', fields: { Completion_Status__c: 'Undone' } },
+            { id: 'a0C-causes-1', fields: { Completion_Status__c: 'Undone', Was_Due__c: false } },
         ]);
     });
 
@@ -164,8 +164,8 @@ describe('the first action on it', () => {
             fields: expect.objectContaining({ Run_Status__c: 'Snoozed', Snoozed_Until__c: day(3), Acted_At__c: NOW }),
         });
         expect(plan.updateCompletions).toEqual([
-            { id: 'a0C-causes-1', fields: { Completion_Status__c: 'Undone' } },
-            { id: 'a0C-call-1', fields: { Completion_Status__c: 'Undone' } },
+            { id: 'a0C-causes-1', fields: { Completion_Status__c: 'Undone', Was_Due__c: false } },
+            { id: 'a0C-call-1', fields: { Completion_Status__c: 'Undone', Was_Due__c: false } },
         ]);
     });
 

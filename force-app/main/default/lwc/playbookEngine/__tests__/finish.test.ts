@@ -73,6 +73,12 @@ describe('closing a run', () => {
                 Health_At_Close__c: 70,
                 Usage_At_Close__c: 1500,
                 ARR_At_Close__c: 52000,
+                Renewal_At_Close_On__c: null,
+                ARR_Saved__c: null,
+                ARR_Lost__c: null,
+                Kept__c: 'Provisional',
+                Kept_On__c: null,
+                ARR_Kept__c: null,
             },
         });
         expect(found.updateCompletions).toEqual([]);
@@ -88,6 +94,7 @@ describe('closing a run', () => {
                 Recorded_Contact__c: true,
                 Occurrence__c: 1,
                 Completion_Status__c: 'Not done',
+                Was_Due__c: false,
                 Skip_Reason__c: null,
                 Decision__c: null,
                 Note__c: null,
@@ -236,13 +243,19 @@ describe('opening a closed run again', () => {
                     Health_At_Close__c: null,
                     Usage_At_Close__c: null,
                     ARR_At_Close__c: null,
+                    Renewal_At_Close_On__c: null,
+                    ARR_Saved__c: null,
+                    ARR_Lost__c: null,
+                    Kept__c: null,
+                    Kept_On__c: null,
+                    ARR_Kept__c: null,
                     Next_Step__c: 'Do call',
                     Next_Due_At__c: '2026-11-22T22:59:59.000Z',
                     Acted_At__c: NOW,
                 },
             },
             createCompletions: [],
-            updateCompletions: [{ id: 'a0C-call-1', fields: { Completion_Status__c: 'Undone' } }],
+            updateCompletions: [{ id: 'a0C-call-1', fields: { Completion_Status__c: 'Undone', Was_Due__c: false } }],
             createTask: null,
         });
     });
@@ -250,7 +263,7 @@ describe('opening a closed run again', () => {
     test('of a signal the answer is taken back', () => {
         const signal = { ...closed, playbookKey: null, completions: [completion('signal')] };
         expect(planReopen(signal, WHERE).updateCompletions).toEqual([
-            { id: 'a0C-signal-1', fields: { Completion_Status__c: 'Undone' } },
+            { id: 'a0C-signal-1', fields: { Completion_Status__c: 'Undone', Was_Due__c: false } },
         ]);
     });
 

@@ -90,6 +90,9 @@ export const SETTINGS: Settings = {
     contactGuardDays: 7,
     maxSnoozeDays: 30,
     nurtureWhen: null,
+    practiceWhen: null,
+    smallCount: 10,
+    hideIndividuals: false,
 };
 
 export function trigger(changes: Partial<Trigger> = {}): Trigger {
@@ -278,6 +281,14 @@ export function run(changes: Partial<Run> = {}): Run {
         healthAtOpening: 48,
         usageAtOpening: 1200,
         arrAtOpening: 50000,
+        kind: 'Risk',
+        practice: false,
+        arrSaved: null,
+        arrLost: null,
+        kept: null,
+        keptOn: null,
+        renewalAtCloseOn: null,
+        csmMonths: null,
         completions: [],
         ...changes,
     };

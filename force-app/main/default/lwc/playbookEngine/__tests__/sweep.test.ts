@@ -50,6 +50,8 @@ describe('a sweep', () => {
             Surfaced_At__c: night(0),
             Acted_At__c: null,
             Run_CSM__c: USER.id,
+            Run_Kind__c: 'Risk',
+            Practice__c: false,
             Segment_At_Opening__c: null,
             Health_At_Opening__c: 48,
             Usage_At_Opening__c: null,

@@ -43,6 +43,9 @@ describe('readSettings', () => {
             contactGuardDays: 7,
             maxSnoozeDays: 30,
             nurtureWhen: null,
+            practiceWhen: null,
+            smallCount: 10,
+            hideIndividuals: false,
         });
         expect(readSettings(setting({ Late_Start_Days__c: 0 }), []).lateStartDays).toBe(0);
     });
