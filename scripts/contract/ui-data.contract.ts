@@ -112,6 +112,40 @@ describe('GraphQL: reading', () => {
     );
 });
 
+describe('GraphQL: aggregates', () => {
+    it('count and add up runs by fields, those of formulas too', async () => {
+        const account = await make.account();
+        await make.run(account, { ARR_At_Opening__c: 1000 });
+        await make.run(account, { ARR_At_Opening__c: 234.5 });
+        await make.run(account, { Trigger_Key__c: marked('trigger') });
+        const answer = await read(
+            `query Counts($id: ID!) { uiapi { aggregate {
+                All: Playbook_Run__c(where: { Account__c: { eq: $id } }) { edges { node { aggregate { Id { count { value } } ARR_At_Opening__c { sum { value } } Is_Saved__c { sum { value } } } } } }
+                ByStatus: Playbook_Run__c(first: 50, where: { Account__c: { eq: $id } }, groupBy: { Run_Status__c: { group: true } }) { totalCount edges { node { aggregate { Run_Status__c { value } Id { count { value } } } } } }
+            } } }`,
+            { id: account },
+        );
+        const groups = (name: string): readonly unknown[] =>
+            listAt(answer, 'data', 'uiapi', 'aggregate', name, 'edges').map((edge) => at(edge, 'node', 'aggregate'));
+        assert.deepEqual(groups('All'), [
+            {
+                Id: { count: { value: 3 } },
+                ARR_At_Opening__c: { sum: { value: 1234.5 } },
+                Is_Saved__c: { sum: { value: 0 } },
+            },
+        ]);
+        assert.deepEqual(groups('ByStatus'), [{ Run_Status__c: { value: 'Open' }, Id: { count: { value: 3 } } }]);
+        assert.equal(at(answer, 'data', 'uiapi', 'aggregate', 'ByStatus', 'totalCount'), 1);
+    });
+
+    it('give no value that is neither grouped by nor aggregated', async () => {
+        const wrong = await org.graphql(
+            '{ uiapi { aggregate { Playbook_Run__c { edges { node { aggregate { Run_Status__c { value } Id { count { value } } } } } } } } }',
+        );
+        assert.ok(listAt(wrong, 'errors').length > 0);
+    });
+});
+
 describe('GraphQL: writing', () => {
     const MUTATION = `mutation Act($run: Playbook_Run__cCreateInput!, $done: Step_Completion__cCreateInput!) {
         uiapi(input: { allOrNone: true }) {

@@ -7,14 +7,16 @@ import type { GraphQLRun, RecordNode } from './record-node.ts';
 import { nodePaths } from './selection.ts';
 import { filterOf, ordersOf } from './where.ts';
 
+export interface PageInfo {
+    readonly hasNextPage: boolean;
+    readonly hasPreviousPage: boolean;
+    readonly startCursor: string | null;
+    readonly endCursor: string | null;
+}
+
 export interface Connection {
     readonly edges: readonly { readonly node: RecordNode; readonly cursor: string }[];
-    readonly pageInfo: {
-        readonly hasNextPage: boolean;
-        readonly hasPreviousPage: boolean;
-        readonly startCursor: string | null;
-        readonly endCursor: string | null;
-    };
+    readonly pageInfo: PageInfo;
     readonly pageResultCount: number;
     totalCount(): number;
 }
@@ -33,10 +35,7 @@ export function resolveConnection(
     info: GraphQLResolveInfo,
     parent: { readonly field: string; readonly id: string } | null,
 ): Connection {
-    const first = typeof args['first'] === 'number' ? args['first'] : DEFAULT_FIRST;
-    if (first < 1 || first > MOST) {
-        throw failure('INVALID_ARGUMENT', `first must be between 1 and ${MOST}.`);
-    }
+    const first = firstOf(args);
     const bound = typeof args['upperBound'] === 'number' ? args['upperBound'] : null;
     if (bound !== null && first < SMALLEST_BOUNDED) {
         throw failure('INVALID_ARGUMENT', `With upperBound, first must be between ${SMALLEST_BOUNDED} and ${MOST}.`);
@@ -69,7 +68,16 @@ export function resolveConnection(
     };
 }
 
-const cursorAt = (position: number): string => Buffer.from(`v1:${position}`).toString('base64');
+/** How many are wanted. Throws INVALID_ARGUMENT. */
+export function firstOf(args: Readonly<Record<string, unknown>>): number {
+    const first = typeof args['first'] === 'number' ? args['first'] : DEFAULT_FIRST;
+    if (first < 1 || first > MOST) {
+        throw failure('INVALID_ARGUMENT', `first must be between 1 and ${MOST}.`);
+    }
+    return first;
+}
+
+export const cursorAt = (position: number): string => Buffer.from(`v1:${position}`).toString('base64');
 
 function offsetOf(cursor: string): number {
     const position = /^v1:(\d+)$/.exec(Buffer.from(cursor, 'base64').toString())?.[1];

@@ -18,6 +18,7 @@ import {
 } from 'graphql';
 import { childRelationships, type Field, type ObjectType, type Schema } from '../../metadata/schema.ts';
 import type { Session } from '../../store/session.ts';
+import { aggregateField } from './aggregate-types.ts';
 import { mutationType } from './mutation-types.ts';
 import { resolveConnection, type Connection } from './connections.ts';
 import { readableFields, valueFields, type Arguments, type GraphQLRun, type RecordNode } from './record-node.ts';
@@ -49,6 +50,10 @@ export function buildSchemaFor(schema: Schema, session: Session): GraphQLSchema 
         name: 'RecordQuery',
         fields: Object.fromEntries(types.objects.map((object) => [object.name, types.connectionField(object)])),
     });
+    const aggregate = new GraphQLObjectType({
+        name: 'RecordQueryAggregate',
+        fields: Object.fromEntries(types.objects.map((object) => [object.name, types.aggregateField(object)])),
+    });
     return new GraphQLSchema({
         directives: [...specifiedDirectives, optional],
         query: new GraphQLObjectType({
@@ -58,7 +63,10 @@ export function buildSchemaFor(schema: Schema, session: Session): GraphQLSchema 
                     type: new GraphQLNonNull(
                         new GraphQLObjectType({
                             name: 'UIAPI',
-                            fields: { query: { type: new GraphQLNonNull(query), resolve: () => ({}) } },
+                            fields: {
+                                query: { type: new GraphQLNonNull(query), resolve: () => ({}) },
+                                aggregate: { type: new GraphQLNonNull(aggregate), resolve: () => ({}) },
+                            },
                         }),
                     ),
                     resolve: () => ({}),
@@ -90,6 +98,10 @@ class ObjectTypes {
             args: this.#connectionArguments(object),
             resolve: (_source, args: Arguments, run, info) => resolveConnection(run, object, args, info, null),
         };
+    }
+
+    aggregateField(object: ObjectType): GraphQLFieldConfig<unknown, GraphQLRun> {
+        return aggregateField(object, this.#fields(object), this.#filter(object), pageInfo);
     }
 
     #connectionArguments(object: ObjectType): GraphQLFieldConfigArgumentMap {

@@ -2,7 +2,7 @@ import { Kind, type FieldNode, type GraphQLResolveInfo, type SelectionSetNode } 
 import { findField, findRelationship, type ObjectType, type Schema } from '../../metadata/schema.ts';
 
 /** All fields of a selection by name, fragments unfolded; aliases do not matter here. */
-function fieldsOf(selection: SelectionSetNode | undefined, info: GraphQLResolveInfo): readonly FieldNode[] {
+export function fieldsOf(selection: SelectionSetNode | undefined, info: GraphQLResolveInfo): readonly FieldNode[] {
     return (selection?.selections ?? []).flatMap((node) => {
         switch (node.kind) {
             case Kind.FIELD:

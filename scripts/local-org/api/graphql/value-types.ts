@@ -97,10 +97,21 @@ export function valueType(kind: FieldKind): GraphQLOutputType {
     return type;
 }
 
-const LABEL = {
+/** Words of a picklist's value for the user. */
+export const LABEL = {
     type: GraphQLString,
     resolve: ({ field, value }: FieldValue): string | null => (value === null ? null : labelOf(field, String(value))),
 };
+
+/** `String`, `Picklist`, …: what names of types begin with. */
+export function typeNameOf(kind: FieldKind): string {
+    return VALUE_TYPES[kind].name;
+}
+
+/** Type of the bare value in an answer. */
+export function outputScalar(kind: FieldKind): GraphQLScalarType {
+    return VALUE_TYPES[kind].scalar;
+}
 
 /** Type of the field in a create or update. */
 export function inputType(kind: FieldKind): GraphQLScalarType {
