@@ -4,6 +4,7 @@ import type { PlatformError } from './page-contract.ts';
 const STATUS: Readonly<Record<string, number>> = {
     INVALID_SESSION_ID: 401,
     INSUFFICIENT_ACCESS: 403,
+    FORBIDDEN: 403,
     INSUFFICIENT_ACCESS_OR_READONLY: 403,
     CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY: 400,
     REQUEST_LIMIT_EXCEEDED: 403,

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { failure } from '../failure.ts';
 import { locating } from '../soql/text.ts';
 import type { OrgStore } from '../store/store.ts';
+import { addAnalytics } from './analytics.ts';
 import { queryColumns } from './query-columns.ts';
 import { addCollections } from './rest-collections.ts';
 import { addComposite } from './rest-composite.ts';
@@ -37,6 +38,7 @@ export function addRestApi(app: FastifyInstance, store: OrgStore, usage: ApiUsag
     addCollections(routes, store);
     addTree(routes, store);
     addComposite(routes, store);
+    addAnalytics(routes, store);
     routes.register(app, store);
 }
 

@@ -66,6 +66,14 @@ const NAMED: Readonly<Record<string, (today: string) => DayRange>> = {
 const COUNTED: Readonly<Record<string, (today: string, count: number) => DayRange>> = {
     LAST_N_DAYS: (today, count) => ({ from: addDays(today, -count), to: addDays(today, 1) }),
     NEXT_N_DAYS: (today, count) => ({ from: addDays(today, 1), to: addDays(today, count + 1) }),
+    LAST_N_WEEKS: (today, count) => ({ from: week(today, -count).from, to: week(today, 0).from }),
+    NEXT_N_WEEKS: (today, count) => ({ from: week(today, 1).from, to: week(today, count + 1).from }),
+    LAST_N_MONTHS: (today, count) => ({ from: monthStart(today, -count), to: monthStart(today, 0) }),
+    NEXT_N_MONTHS: (today, count) => ({ from: monthStart(today, 1), to: monthStart(today, count + 1) }),
+    LAST_N_QUARTERS: (today, count) => ({ from: quarter(today, -count).from, to: quarter(today, 0).from }),
+    NEXT_N_QUARTERS: (today, count) => ({ from: quarter(today, 1).from, to: quarter(today, count + 1).from }),
+    LAST_N_YEARS: (today, count) => ({ from: year(today, -count).from, to: year(today, 0).from }),
+    NEXT_N_YEARS: (today, count) => ({ from: year(today, 1).from, to: year(today, count + 1).from }),
     N_DAYS_AGO: (today, count) => ({ from: addDays(today, -count), to: addDays(today, 1 - count) }),
 };
 
@@ -83,6 +91,11 @@ function quarter(today: string, quarters: number): DayRange {
 function year(today: string, years: number): DayRange {
     const first = Number(today.slice(0, 4)) + years;
     return { from: `${first}-01-01`, to: `${first + 1}-01-01` };
+}
+
+/** Whether `dayRange` takes it. */
+export function isKnownLiteral({ literal, count }: DateLiteral): boolean {
+    return Object.hasOwn(count === null ? NAMED : COUNTED, literal);
 }
 
 export function dayRange({ literal, count }: DateLiteral, today: string): DayRange {

@@ -22,7 +22,7 @@ export function filterCondition({ field: path, operation, value }: FilterItem, f
 }
 
 /** `a,"b,c"` → a | b,c. */
-function splitValues(text: string): readonly string[] {
+export function splitValues(text: string): readonly string[] {
     if (text === '') {
         return [];
     }

@@ -121,19 +121,27 @@ export class Select {
     }
 
     from(): string {
-        return [
-            `FROM ${quoted(this.object.name)} ${this.#alias}`,
-            ...[...this.#joins.values()].map((join) => join.sql),
-        ].join(' ');
+        return `FROM ${quoted(this.object.name)} ${this.#alias} ${this.joins()}`;
+    }
+
+    /** The joins for lookup paths that columns went through. */
+    joins(): string {
+        return [...this.#joins.values()].map((join) => join.sql).join(' ');
+    }
+
+    /** The condition of sharing; null when nothing restricts. */
+    visible(params: Stored[]): string | null {
+        const visible = visibleRows(this.#context, this.#session, this.object, this.#alias);
+        params.push(...(visible?.params ?? []));
+        return visible?.sql ?? null;
     }
 
     /** WHERE with sharing; '' when nothing restricts. */
     where(condition: Condition | undefined, params: Stored[]): string {
         const parts: string[] = [];
-        const visible = visibleRows(this.#context, this.#session, this.object, this.#alias);
-        if (visible) {
-            parts.push(visible.sql);
-            params.push(...visible.params);
+        const visible = this.visible(params);
+        if (visible !== null) {
+            parts.push(visible);
         }
         if (condition) {
             parts.push(new ConditionSql(this.#context, this.#session, this, params).of(condition));

@@ -1,4 +1,4 @@
-import { checkFormula, type FieldTypeName, type HostFunctions } from 'c/formula';
+import { checkFormula, type FieldTypeName, type HostFunctions, type Scope } from 'c/formula';
 import type { MetadataProblem } from '../files.ts';
 import { formulaType } from '../formula-scope.ts';
 import type { Field } from '../schema.ts';
@@ -16,7 +16,7 @@ export function* checkSummaryFormulas(
 ): Iterable<MetadataProblem> {
     const all = report.root.all('aggregates');
     const names = all.map((one) => textOf(one, 'developerName'));
-    const figures = figuresOf(columns);
+    const scope = summaryScope(columns);
     const isMatrix = textOf(report.root, 'format') === 'Matrix';
     for (const one of repeated(all, (entry) => textOf(entry, 'developerName'))) {
         yield one.problem(
@@ -31,10 +31,6 @@ export function* checkSummaryFormulas(
             yield placeOf(one, 'developerName').problem('A summary formula is called FORMULA1, FORMULA2 and so on.');
         }
         const place = placeOf(one, 'calculatedFormula');
-        const scope = {
-            resolve: (path: string) => figures.get(path.toLowerCase()),
-            names: () => [...figures.values()].map(({ path }) => path),
-        };
         const { issues } = checkFormula(place.text, scope, { expect: 'Number', functions: groupFunctions(isMatrix) });
         for (const issue of issues) {
             const part = place.text.slice(issue.position, issue.position + issue.length);
@@ -47,6 +43,15 @@ export function* checkSummaryFormulas(
 interface Figure {
     readonly path: string;
     readonly type: { readonly type: FieldTypeName };
+}
+
+/** What summary formulas over columns (`Table$Field`) may name. */
+export function summaryScope(columns: ReadonlyMap<string, Field>): Scope {
+    const figures = figuresOf(columns);
+    return {
+        resolve: (path) => figures.get(path.toLowerCase()),
+        names: () => [...figures.values()].map(({ path }) => path),
+    };
 }
 
 /** What summary formulas may name, by lower-case name: dots in place of the `$` of columns. */
