@@ -70,7 +70,31 @@ export interface PageApp {
 export type NavigationItem =
     | { readonly kind: 'object'; readonly tab: string; readonly label: string; readonly objectApiName: string }
     | { readonly kind: 'component'; readonly tab: string; readonly label: string; readonly componentName: string }
-    | { readonly kind: 'page'; readonly tab: string; readonly label: string; readonly pageName: string };
+    | { readonly kind: 'page'; readonly tab: string; readonly label: string; readonly pageName: string }
+    | { readonly kind: 'analytics'; readonly tab: string; readonly label: string; readonly of: AnalyticsKind };
+
+export type AnalyticsKind = 'Report' | 'Dashboard';
+
+/**
+ * `GET /local/analytics`: reports and dashboards in folders that the user may see, by name. What the Analytics REST API says of them has neither description
+ * nor folder; everything else on their pages comes from that API.
+ */
+export interface AnalyticsCatalog {
+    readonly reports: readonly ReportEntry[];
+    readonly dashboards: readonly AnalyticsEntry[];
+}
+
+export interface AnalyticsEntry {
+    readonly id: string;
+    readonly name: string;
+    readonly description: string | null;
+    /** Label of the folder. */
+    readonly folder: string;
+}
+
+export interface ReportEntry extends AnalyticsEntry {
+    readonly format: 'TABULAR' | 'SUMMARY' | 'MATRIX';
+}
 
 /** What a FlexiPage shows, region by region; every page is laid out as the template with a header and two columns. */
 export interface RecordPage {

@@ -1,5 +1,5 @@
 import type { Application, Tab } from '../metadata/schema.ts';
-import type { Boot, NavigationItem, PageUser } from '../page-contract.ts';
+import type { AnalyticsKind, Boot, NavigationItem, PageUser } from '../page-contract.ts';
 import { equals } from '../store/conditions.ts';
 import { selectRecords } from '../store/read.ts';
 import type { Session } from '../store/session.ts';
@@ -7,6 +7,11 @@ import type { OrgStore } from '../store/store.ts';
 import { choicesOf } from './lists.ts';
 
 const HOME = 'standard-home';
+/** Tabs of the platform's own pages for what is reported; everybody who has the app may open them, and folders say what they show. */
+const ANALYTICS: ReadonlyMap<string, { readonly of: AnalyticsKind; readonly label: string }> = new Map([
+    ['standard-report', { of: 'Report', label: 'Reports' }],
+    ['standard-Dashboard', { of: 'Dashboard', label: 'Dashboards' }],
+]);
 
 /** All the page needs before its first component runs. */
 export function bootOf(store: OrgStore, session: Session): Boot {
@@ -79,8 +84,10 @@ function homeItem(application: Application | undefined): readonly NavigationItem
     return pageName === null ? [] : [{ kind: 'page', tab: HOME, label: 'Home', pageName }];
 }
 
-/** Nothing for a tab that the user may not see, or whose page the local org does not have (reports). */
+/** Nothing for a tab that the user may not see, or whose page the local org does not have. */
 function navigationItem(store: OrgStore, session: Session, tabName: string): readonly NavigationItem[] {
+    const analytics = ANALYTICS.get(tabName);
+    if (analytics) return [{ kind: 'analytics', tab: tabName, ...analytics }];
     const standard = /^standard-(\w+)$/.exec(tabName)?.[1];
     if (standard !== undefined) {
         const object = store.schema.objects.get(standard);

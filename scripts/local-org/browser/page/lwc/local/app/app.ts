@@ -46,6 +46,16 @@ export default class App extends LightningElement {
         return this.route.page === 'setup' ? this.route : undefined;
     }
 
+    get analytics(): Route | undefined {
+        return this.route.page === 'analytics' ? this.route : undefined;
+    }
+    /** As with records: another report gets a page of its own. */
+    get reports(): Route[] {
+        return this.route.page === 'report' ? [this.route] : [];
+    }
+    get dashboards(): Route[] {
+        return this.route.page === 'dashboard' ? [this.route] : [];
+    }
     get unknown(): boolean {
         return this.route.page === 'unknown';
     }
@@ -72,7 +82,7 @@ export default class App extends LightningElement {
         if (click.defaultPrevented || click.button !== 0 || click.metaKey || click.ctrlKey || click.shiftKey) return;
         const link = click.composedPath().find((node): node is HTMLAnchorElement => node instanceof HTMLAnchorElement);
         const href = link?.getAttribute('href');
-        if (!link || !href?.startsWith('/') || link.target === '_blank') return;
+        if (!link || !href?.startsWith('/') || link.target === '_blank' || link.hasAttribute('download')) return;
         click.preventDefault();
         const url = new URL(href, window.location.origin);
         if (url.href !== window.location.href) goTo(parseRoute(url.pathname, url.searchParams));

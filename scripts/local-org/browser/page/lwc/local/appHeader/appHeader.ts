@@ -5,6 +5,7 @@ import { explain } from 'local/connection';
 import { switchUser } from 'local/pageApi';
 import { hrefOf, type Route } from 'local/router';
 import { session } from 'local/session';
+import type { NavigationItem } from '../../../../../page-contract.ts';
 
 interface Tab {
     readonly label: string;
@@ -39,14 +40,8 @@ export default class AppHeader extends LightningElement {
     }
     get tabs(): Tab[] {
         return session().app.navigation.map((item) => {
-            const route: Route =
-                item.kind === 'object'
-                    ? { page: 'list', objectApiName: item.objectApiName }
-                    : { page: 'tab', tab: item.tab };
-            const current =
-                item.kind === 'object'
-                    ? this.route.page === 'list' && this.route.objectApiName === item.objectApiName
-                    : this.route.page === 'tab' && this.route.tab === item.tab;
+            const route = routeOfTab(item);
+            const current = isOn(route, this.route);
             return {
                 label: item.label,
                 href: hrefOf(route),
@@ -64,5 +59,28 @@ export default class AppHeader extends LightningElement {
             const message = explain(error);
             this.dispatchEvent(new ShowToastEvent({ title: 'The user was not switched', message, variant: 'error' }));
         }
+    }
+}
+
+function routeOfTab(item: NavigationItem): Route {
+    switch (item.kind) {
+        case 'object':
+            return { page: 'list', objectApiName: item.objectApiName };
+        case 'analytics':
+            return { page: 'analytics', of: item.of };
+        default:
+            return { page: 'tab', tab: item.tab };
+    }
+}
+
+/** Whether the page belongs to the tab; a report is under Reports. */
+function isOn(tab: Route, route: Route): boolean {
+    switch (tab.page) {
+        case 'list':
+            return route.page === 'list' && route.objectApiName === tab.objectApiName;
+        case 'analytics':
+            return route.page === tab.of.toLowerCase() || (route.page === 'analytics' && route.of === tab.of);
+        default:
+            return route.page === 'tab' && tab.page === 'tab' && route.tab === tab.tab;
     }
 }

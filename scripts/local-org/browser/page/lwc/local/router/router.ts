@@ -1,11 +1,17 @@
 /** Which page the address names, and Salesforce's page references for it. */
 import type { PageReference } from 'lightning/navigation';
+import type { AnalyticsKind } from '../../../../../page-contract.ts';
 import { session } from 'local/session';
 
 export type Route =
     | { readonly page: 'list'; readonly objectApiName: string; readonly listView?: string | undefined }
     | { readonly page: 'record'; readonly recordId: string; readonly objectApiName?: string | undefined }
     | { readonly page: 'tab'; readonly tab: string }
+    /** The list of all reports or of all dashboards. */
+    | { readonly page: 'analytics'; readonly of: AnalyticsKind }
+    /** `search`: of the address, `?` included; what the page shows for the moment. */
+    | { readonly page: 'report'; readonly reportId: string; readonly search: string }
+    | { readonly page: 'dashboard'; readonly dashboardId: string }
     | { readonly page: 'setup'; readonly type?: string | undefined; readonly record?: string | undefined }
     | { readonly page: 'unknown'; readonly path: string };
 
@@ -13,6 +19,9 @@ export type Route =
 export const NEW_RECORD = '-new';
 
 const HOME_TAB = 'standard-home';
+/** First characters of their ids. */
+const REPORT_PREFIX = '00O';
+const DASHBOARD_PREFIX = '01Z';
 
 type Listener = (route: Route) => void;
 const listeners = new Set<Listener>();
@@ -28,6 +37,12 @@ export function parseRoute(pathname: string, search: URLSearchParams): Route {
     const [root, kind, first, second] = parts;
     if (root === 'setup' && parts.length <= 3) return { page: 'setup', type: kind, record: first };
     if (root === 'lightning') {
+        if (kind === 'o' && isAnalytics(first)) return { page: 'analytics', of: first };
+        if (kind === 'r') {
+            const id = first && second && isAnalytics(first) ? second : first;
+            if (id?.startsWith(REPORT_PREFIX)) return { page: 'report', reportId: id, search: searchText(search) };
+            if (id?.startsWith(DASHBOARD_PREFIX)) return { page: 'dashboard', dashboardId: id };
+        }
         if (kind === 'o' && first && (second === undefined || second === 'list')) {
             return { page: 'list', objectApiName: first, listView: search.get('filterName') ?? undefined };
         }
@@ -40,11 +55,15 @@ export function parseRoute(pathname: string, search: URLSearchParams): Route {
     return { page: 'unknown', path: pathname };
 }
 
+const isAnalytics = (name: string | undefined): name is AnalyticsKind => name === 'Report' || name === 'Dashboard';
+const searchText = (search: URLSearchParams): string => (search.size ? `?${search.toString()}` : '');
+
 /** The app's home page, or else its first tab. */
 function home(): Route {
     const { navigation } = session().app;
     const first = navigation.find(({ tab }) => tab === HOME_TAB) ?? navigation[0];
     if (first?.kind === 'object') return { page: 'list', objectApiName: first.objectApiName };
+    if (first?.kind === 'analytics') return { page: 'analytics', of: first.of };
     if (first) return { page: 'tab', tab: first.tab };
     return { page: 'list', objectApiName: 'Account' };
 }
@@ -57,6 +76,12 @@ export function hrefOf(route: Route): string {
             return `/lightning/r/${route.objectApiName ? `${route.objectApiName}/` : ''}${route.recordId}/view`;
         case 'tab':
             return route.tab === HOME_TAB ? '/lightning/page/home' : `/lightning/n/${route.tab}`;
+        case 'analytics':
+            return `/lightning/o/${route.of}/home`;
+        case 'report':
+            return `/lightning/r/Report/${route.reportId}/view${route.search}`;
+        case 'dashboard':
+            return `/lightning/r/Dashboard/${route.dashboardId}/view`;
         case 'setup':
             return ['/setup', route.type, route.record].filter(Boolean).join('/');
         case 'unknown':
