@@ -21,6 +21,8 @@ const user = z.strictObject({
     permissionSets: z.array(z.string()),
     /** Accounts are shared among the members of a team. */
     teams: z.array(z.string()),
+    /** False: has left. Records still name the user, who cannot sign in. */
+    active: z.boolean().optional(),
 });
 
 const config = z.strictObject({

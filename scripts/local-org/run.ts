@@ -199,7 +199,8 @@ function stopOnSignals(org: LocalOrg, serverFile: string): void {
 }
 
 function announce(org: LocalOrg): void {
-    const rows = org.store.config.users.map((user) => [user.username, user.persona, org.tokens[user.username] ?? '']);
+    const users = org.store.config.users.filter(({ active }) => active !== false);
+    const rows = users.map((user) => [user.username, user.persona, org.tokens[user.username] ?? '']);
     const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
     const table = rows.map((row) =>
         `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),

@@ -89,7 +89,7 @@ export async function createLocalOrg(options: LocalOrgOptions): Promise<LocalOrg
     });
     const credentials = Credentials.open(
         dataDir,
-        config.users.map((user) => user.username),
+        config.users.filter(({ active }) => active !== false).map(({ username }) => username),
     );
     const page = await OrgPage.open(options, store).catch((error: unknown) => {
         store.close();

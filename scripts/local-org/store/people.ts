@@ -23,7 +23,7 @@ export function installPeople(context: StoreContext, config: LocalOrgConfig): vo
             LastName: person.lastName,
             Title: person.title,
             Email: person.username,
-            IsActive: 1,
+            IsActive: person.active === false ? 0 : 1,
             UserType: 'Standard',
             TimeZoneSidKey: person.timeZone,
             LocaleSidKey: person.locale.replace('-', '_'),

@@ -233,11 +233,11 @@ export class OrgStore implements StoreContext {
         }
     }
 
-    /** A user's session with the permissions of this moment; null when there is no such user. */
+    /** A user's session with the permissions of this moment; null when there is no such user, or none who may sign in. */
     session(username: string): Session | null {
         const person = this.config.users.find((one) => one.username.toLowerCase() === username.toLowerCase());
         const userId = this.#userId(username);
-        return person && userId !== undefined ? this.#sessionOf(person, userId) : null;
+        return person && person.active !== false && userId !== undefined ? this.#sessionOf(person, userId) : null;
     }
 
     #sessionOf(person: UserConfig, userId: string): Session {

@@ -1,0 +1,4 @@
+import { runCommand } from '../lib/command.ts';
+import { history } from './command.ts';
+
+await runCommand(history);

@@ -1,0 +1,39 @@
+/** What the steps of a playbook bring about in truth: stated in the truth file, and seen by nobody in the org. */
+
+/**
+ * How likely a step that is done turns a slide, by step key: at each turn of a repeated one anew. The CSM's touch multiplies it, and so does
+ * the cause. The second version of At Risk saves more because it has steps that the first one lacks (see `playbook-versions.ts`).
+ */
+export const TURNS_A_SLIDE: Readonly<Record<string, number>> = {
+    hold_call: 0.13,
+    get_decision: 0.12,
+    recovery_plan: 0.22,
+    weekly_review: 0.1,
+    escalate_flat: 0.15,
+    sponsor_outreach: 0.05,
+    last_offer: 0.08,
+};
+
+/** Slides with these causes are harder, or easier, to turn. */
+export const CAUSE_FACTORS: Readonly<Record<string, number>> = {
+    'Low adoption': 0.9,
+    'Product gap or defect': 0.8,
+    'Price or budget': 0.7,
+    Competitor: 0.6,
+};
+
+/** Causes of real slides, by weight: the first one dominates what is lost. */
+export const CAUSE_WEIGHTS = {
+    'Low adoption': 40,
+    'Product gap or defect': 14,
+    'Support experience': 10,
+    'Champion or sponsor left': 9,
+    'Price or budget': 9,
+    Competitor: 6,
+    'Business change at the customer': 6,
+    'Poor onboarding': 6,
+};
+export type TrueCause = keyof typeof CAUSE_WEIGHTS;
+
+/** A step that many leave out although it matters most: share skipped whatever the CSM's own habit. */
+export const OFTEN_SKIPPED = { stepKey: 'recovery_plan', share: 0.3 };

@@ -1,0 +1,254 @@
+/** A CSM's day: which runs they look at, which steps they answer, and what they close. */
+import {
+    ActionRefused,
+    outcomesFor,
+    planAnswer,
+    planFinish,
+    planSnooze,
+    type ActionInput,
+    type ChangePlan,
+    type Outcome,
+    type PlaybookVersion,
+    type Prompt,
+    type Run,
+    type StepView,
+} from 'c/playbookEngine';
+import { addDays, daysBetween } from '../replay/days.ts';
+import { answerTo, supposedCause, type Situation } from './answering.ts';
+import type { BookAccount, HistoryBook } from './book.ts';
+import type { Chance } from './chance.ts';
+import type { Habits } from './csms.ts';
+import type { HiddenAccount } from './hidden-account.ts';
+
+export interface DeskInput {
+    readonly book: HistoryBook;
+    readonly chance: Chance;
+    /** Told of each step that is done, so that the truth can answer. */
+    readonly onDone: (hidden: HiddenAccount, run: Run, view: StepView, day: string, touch: number) => void;
+}
+
+/** An account on its CSM's desk. */
+export interface OnDesk {
+    readonly of: BookAccount;
+    readonly hidden: HiddenAccount;
+    readonly habits: Habits;
+    readonly versions: readonly PlaybookVersion[];
+}
+
+/** Nobody answers more of one account in a day. */
+const MOST_A_DAY = 5;
+const WORKING_MINUTES = 8 * 60;
+/** 8:30 in Berlin in winter: a working day of a history lies within those of its CSMs. */
+const FIRST_MINUTE = 7.5 * 60;
+const SNOOZED_SHARE = 0.05;
+
+export class Desk {
+    /** The day before which a run is not looked at again. */
+    private readonly lookOn = new Map<string, string>();
+
+    constructor(private readonly input: DeskInput) {}
+
+    /** The sweep has changed a run: it is looked at anew. */
+    touch(runId: string): void {
+        this.lookOn.delete(runId);
+    }
+
+    /** Works on what is open on an account on a working day. */
+    work(day: string, desk: OnDesk): void {
+        const { book, chance } = this.input;
+        const open = book.runsOf(desk.of.id).filter(({ status }) => status === 'Open');
+        for (const run of open) {
+            if ((this.lookOn.get(run.id) ?? '') > day) {
+                continue;
+            }
+            const askRun: Chance = (...about) => chance(run.episodeKey, ...about);
+            let minute = FIRST_MINUTE + askRun('minute', day) * WORKING_MINUTES * 0.8;
+            for (let acts = 0; acts < MOST_A_DAY; acts += 1) {
+                const now = instant(day, minute);
+                if (!this.act(run.id, day, now, desk, askRun)) {
+                    break;
+                }
+                minute += 4 + askRun('pause', day, acts) * 25;
+            }
+        }
+    }
+
+    /** One act on a run; false: there is nothing more to do on it today. */
+    private act(runId: string, day: string, now: string, desk: OnDesk, askRun: Chance): boolean {
+        const { book } = this.input;
+        const page = book.page(desk.of, now, desk.versions);
+        const prompt = page.prompts.find(({ run }) => run?.id === runId);
+        if (prompt?.run?.status !== 'Open') {
+            return false;
+        }
+        const { run } = prompt;
+        const input = page.inputOf(prompt);
+        const ended = this.ending(prompt, input, desk, day, askRun);
+        if (ended !== null) {
+            return this.write(desk.of, ended);
+        }
+        if (!this.takesUp(run, day, desk, askRun)) {
+            return false;
+        }
+        const snoozed = this.snooze(input, run, day, askRun);
+        if (snoozed !== null) {
+            return this.write(desk.of, snoozed);
+        }
+        return this.answer(input, run, day, desk, askRun);
+    }
+
+    /** Whether the CSM has begun, or begins today. What is not taken up stays as it is. */
+    private takesUp(run: Run, day: string, { habits }: OnDesk, askRun: Chance): boolean {
+        if (run.completions.some(({ completedAt }) => completedAt !== null)) {
+            return true;
+        }
+        if (askRun('taken up') >= habits.takesUp) {
+            this.lookOn.set(run.id, addDays(day, 7));
+            return false;
+        }
+        const delay = Math.round(-Math.log(1 - askRun('first') * 0.98) * habits.firstAnswerDays * 1.2);
+        const from = addDays(run.surfacedAt.slice(0, 10), delay);
+        this.lookOn.set(run.id, from);
+        return from <= day;
+    }
+
+    private answer(input: ActionInput, run: Run, day: string, desk: OnDesk, askRun: Chance): boolean {
+        const { chance } = this.input;
+        const views = input.checklist.phases.flatMap(({ steps }) => steps);
+        const later: string[] = [];
+        for (const view of views.filter(({ state, waiting }) => state === 'open' && !waiting)) {
+            const { key } = view.step;
+            const ask: Chance = (...about) => chance(run.episodeKey, key, view.occurrence, ...about);
+            const on = this.plannedDay(view, run, desk.habits, ask);
+            if (on > day) {
+                later.push(on);
+                continue;
+            }
+            const situation: Situation = { hidden: desk.hidden, habits: desk.habits, ask, askRun };
+            const answer = answerTo(view, situation);
+            if (answer === null) {
+                continue;
+            }
+            const plan = attempt(() =>
+                planAnswer({ ...input, stepKey: key, occurrence: view.occurrence, answer, proof: null }),
+            );
+            if (plan !== null && this.write(desk.of, plan)) {
+                if (answer.kind === 'done') {
+                    this.input.onDone(desk.hidden, run, view, day, desk.habits.touch);
+                }
+                return true;
+            }
+        }
+        // Steps show and hide with the figures, which are new every Monday.
+        const monday = addDays(day, 7 - ((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7));
+        this.lookOn.set(run.id, [...later, monday].sort()[0] ?? monday);
+        return false;
+    }
+
+    /** The day on which the CSM comes to a step: around the one on which it is due. */
+    private plannedDay({ dueAt }: StepView, run: Run, habits: Habits, ask: Chance): string {
+        const due = dueAt?.slice(0, 10) ?? addDays(run.surfacedAt.slice(0, 10), 5);
+        const spread = (ask('late') + ask('later') - 1) * 3;
+        const days = Math.round(habits.lateDays + spread + (ask('very late') < 0.06 ? 6 : 0));
+        return addDays(due, days);
+    }
+
+    private snooze(input: ActionInput, run: Run, day: string, askRun: Chance): ChangePlan | null {
+        const isOnce = run.completions.length === 2 && askRun('snoozed') < SNOOZED_SHARE;
+        if (!isOnce || run.actedAt?.slice(0, 10) === day) {
+            return null;
+        }
+        const until = addDays(day, 6 + Math.floor(askRun('until') * 10));
+        return attempt(() =>
+            planSnooze({ ...input, snooze: { until, reason: 'Asked us to come back later (generated)' } }),
+        );
+    }
+
+    /** Closes the run where the CSM sees how it ends, before the figures do. */
+    private ending(prompt: Prompt, input: ActionInput, desk: OnDesk, day: string, askRun: Chance): ChangePlan | null {
+        const end = endOf(prompt, desk, day, askRun);
+        if (end === null) {
+            return null;
+        }
+        const allowed = outcomesFor(prompt);
+        const outcome = allowed.includes(end.outcome) ? end.outcome : end.otherwise;
+        if (outcome === null || !allowed.includes(outcome)) {
+            return null;
+        }
+        const { cause, reason } = end;
+        return attempt(() => planFinish({ ...input, finish: { outcome, cause, reason } }));
+    }
+
+    private write(of: BookAccount, plan: ChangePlan | null): boolean {
+        if (plan === null) {
+            return false;
+        }
+        this.input.book.write(of, plan);
+        return true;
+    }
+}
+
+interface End {
+    readonly outcome: Outcome;
+    readonly otherwise: Outcome | null;
+    readonly cause: string | null;
+    readonly reason: string | null;
+}
+
+function endOf({ run, version }: Prompt, { habits, hidden }: OnDesk, day: string, askRun: Chance): End | null {
+    if (run === null || version === null) {
+        return null;
+    }
+    const says = (stepKey: string): string | null => answered(run, stepKey)?.decision[0] ?? null;
+    const isDone = (stepKey: string): boolean => answered(run, stepKey) !== null;
+    const cause = askRun('cause told') < 0.9 ? supposedCause(hidden, habits, askRun) : null;
+    const closes = askRun('closes') < habits.closes;
+    if (version.category === 'Renewal') {
+        const isOver = hidden.noticeOn !== null && hidden.noticeOn <= day;
+        return isOver && closes ? { outcome: 'Not renewed', otherwise: null, cause, reason: null } : null;
+    }
+    if (version.category !== 'Risk') {
+        const isOld = daysBetween(run.surfacedAt.slice(0, 10), day) > 40 && run.completions.length >= 4;
+        return isOld && closes ? { outcome: 'Completed', otherwise: null, cause: null, reason: null } : null;
+    }
+    if (hidden.noticeOn !== null && hidden.noticeOn <= day) {
+        return closes ? { outcome: 'Lost', otherwise: null, cause, reason: null } : null;
+    }
+    if (isDone('fix_data')) {
+        return alarm('The figures were wrong; corrected at their source. (generated)', 'Data error');
+    }
+    if (isDone('note_season')) {
+        return alarm('Expected at this time of the year. (generated)', null);
+    }
+    if (isDone('leave_well') || (says('day_30') === 'Let go' && closes)) {
+        return { outcome: 'Let go', otherwise: null, cause, reason: 'No movement in two months. (generated)' };
+    }
+    if (isDone('confirm_saved') && closes) {
+        return { outcome: 'Saved', otherwise: 'Recovered', cause, reason: null };
+    }
+    return null;
+}
+
+function alarm(reason: string, cause: string | null): End {
+    return { outcome: 'False alarm', otherwise: null, cause, reason };
+}
+
+function answered(run: Run, stepKey: string) {
+    return run.completions.findLast((one) => one.stepKey === stepKey && one.status === 'Done') ?? null;
+}
+
+/** Null: the engine refuses it with a reason, as it would refuse the page. */
+function attempt(plan: () => ChangePlan): ChangePlan | null {
+    try {
+        return plan();
+    } catch (error) {
+        if (error instanceof ActionRefused) {
+            return null;
+        }
+        throw error;
+    }
+}
+
+export function instant(day: string, minute: number): string {
+    return new Date(Date.parse(`${day}T00:00:00Z`) + Math.round(minute * 60) * 1000).toISOString();
+}
