@@ -20,6 +20,10 @@ export { notDoneChanges, planFinish, planReopen, stepsLeft, stepsNotDone } from 
 export { buildWorklist } from './worklist';
 export { rankOf } from './ranking';
 export { csmOf } from './records';
+export { countedAs, countsAs, type Counted, type CountsAs, type CountsNowhere } from './countsAs';
+export { WON } from './closingCounts';
+export { factsOf, firstRuns, wholeMonths, type FactRun, type Facts } from './afterwards';
+export { decideKept, LONGEST_WATCH_DAYS, standingOf, type KeptDecision, type Standing, type WonRun } from './kept';
 export { practiceOn } from './practice';
 export { impactLine, rateOf, wilsonLowerBound, type Impact, type ImpactLine, type Rate } from './rates';
 export { hasWoken, latestSnoozeDay, planSnooze, planWake } from './snooze';
