@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { failure } from '../failure.ts';
 import type { OrgStore } from '../store/store.ts';
+import { addAnalyticsPage } from './analytics-page.ts';
 import { bootOf } from './boot.ts';
 import type { Credentials } from './credentials.ts';
 import { sessionOf, startPageSession } from './guard.ts';
@@ -103,6 +104,7 @@ export function addPage(app: FastifyInstance, options: PageOptions): void {
         return store.actingAs(session, () => relatedLists(store, session, id, limit));
     });
     addSetupApi(app, store);
+    addAnalyticsPage(app, store);
     addFiles(app, options.pageDir);
 }
 

@@ -153,11 +153,12 @@ function pathOf(schema: Schema, session: Session, base: ObjectType, written: str
             return { object, field, path: [...names, field.name].join('.'), lookups, readable };
         }
         const next = field.reference && schema.objects.get(field.reference.to);
-        if (!next || !field.reference?.relationshipName) {
+        const relationship = field.reference?.relationshipName;
+        if (!next || !relationship) {
             return null;
         }
         lookups.push(field);
-        names.push(field.reference.relationshipName);
+        names.push(relationship);
         object = next;
         readable &&= session.access.rights(next).read;
     }

@@ -146,6 +146,9 @@ export interface DashboardComponent {
     readonly columns: readonly { readonly name: string; readonly kind: 'detail' | 'aggregate' | 'grouping' }[];
     readonly usesReportChart: boolean;
     readonly maxRows: number | null;
+    /** `RowLabelAscending`, `RowValueDescending`, …; null: as the report. */
+    readonly sortBy: string | null;
+    readonly metricLabel: string | null;
     readonly legend: string;
     readonly showsValues: boolean;
     readonly row: number;

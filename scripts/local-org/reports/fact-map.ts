@@ -12,16 +12,16 @@ import { MOST_DETAILS, runReport, type ReportRun } from './run.ts';
 /** Most cells of a matrix for which those without rows are answered too, so that clients find every key. */
 const MOST_EMPTY = 40_000;
 
-/** Runs a report and gives what the Reports API answers. */
+/** Runs a report and gives what the Reports API answers, and how many rows it has. */
 export function reportResult(
     store: OrgStore,
     session: Session,
     plan: ReportPlan,
     options: { readonly details: boolean; readonly version: string },
-): Readonly<Record<string, unknown>> {
+): { readonly result: Readonly<Record<string, unknown>>; readonly rows: number } {
     const run = runReport(store, session, plan, options.details ? MOST_DETAILS : 0);
     const { factMap, allRows } = factMapOf(store, session, run, options.details);
-    return {
+    const result = {
         attributes: reportAttributes(plan, options.version),
         allData: run.allGroups && allRows,
         factMap,
@@ -31,6 +31,7 @@ export function reportResult(
         reportExtendedMetadata: extendedMetadata(plan),
         reportMetadata: reportMetadata(plan, options.details),
     };
+    return { result, rows: run.down.existing(run.across)?.count ?? 0 };
 }
 
 export function reportAttributes({ report }: ReportPlan, version: string): Readonly<Record<string, string>> {

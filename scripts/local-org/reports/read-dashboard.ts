@@ -48,6 +48,8 @@ function componentOf(key: string, cell: XmlElement, component: XmlElement): Dash
         }),
         usesReportChart: textOf(component, 'useReportChart') === 'true',
         maxRows: maxRows === '' ? null : Number(maxRows),
+        sortBy: textOf(component, 'sortBy') || null,
+        metricLabel: textOf(component, 'metricLabel') || null,
         legend: textOf(component, 'legendPosition') || 'None',
         showsValues: textOf(component, 'showValues') === 'true',
         row: number('rowIndex'),

@@ -37,7 +37,13 @@ export interface CellPlace {
 }
 
 /** Reads the rows of a report once and adds them up. `details`: how many rows each innermost group keeps. */
-export function runReport(store: OrgStore, session: Session, plan: ReportPlan, details: number): ReportRun {
+export function runReport(
+    store: OrgStore,
+    session: Session,
+    plan: ReportPlan,
+    details: number,
+    mostGroups = MOST_GROUPS,
+): ReportRun {
     const selection = new Selection(store, session, plan, details > 0);
     const { figures, deepestTable } = selection;
     const [down, across] = [new GroupNode(0, null, null), new GroupNode(0, null, null)];
@@ -81,8 +87,8 @@ export function runReport(store: OrgStore, session: Session, plan: ReportPlan, d
         plan.across,
         figureOf((node) => down.existing(node)),
     );
-    const allDown = cutGroups(down, MOST_GROUPS);
-    const allAcross = cutGroups(across, MOST_GROUPS);
+    const allDown = cutGroups(down, mostGroups);
+    const allAcross = cutGroups(across, mostGroups);
     return { plan, down, across, allGroups: allDown && allAcross, cells: selection.cells, figures, deepestTable };
 }
 
@@ -124,7 +130,7 @@ function period(
 function daysOf(timeZone: string): (instant: string) => string {
     const known = new Map<string, string>();
     return (instant) => {
-        const quarter = instant.slice(0, 14) + Math.floor(Number(instant.slice(14, 16)) / 15);
+        const quarter = `${instant.slice(0, 14)}${Math.floor(Number(instant.slice(14, 16)) / 15)}`;
         const day = known.get(quarter) ?? dayAt(instant, timeZone);
         known.set(quarter, day);
         return day;
