@@ -22,10 +22,10 @@ const outsideTheBundle = {
 const dataModules = {
     regex: '^lightning/(graphql|uiGraphQLApi|uiRecordApi|uiObjectInfoApi|uiRelatedListApi|uiListsApi)$',
     message:
-        'Only c/playbookData, c/playbookBookData, c/playbookSweepData and c/playbookCoachingData read and write records; ask them.',
+        'Only c/playbookData, c/playbookPastData, c/playbookBookData, c/playbookSweepData and c/playbookCoachingData read and write records; ask them.',
 };
 const dataService = {
-    regex: '^c/playbook(Book|Sweep|Coaching)?Data$',
+    regex: '^c/playbook(Past|Book|Sweep|Coaching)?Data$',
     allowTypeImports: true,
     message:
         'A presenter gets its data through properties and says what was done through events; only containers load.',
@@ -63,7 +63,7 @@ export const importRules = [
         [outsideTheBundle, dataModules],
     ),
     restrict(
-        ['playbookData', 'playbookBookData', 'playbookSweepData', 'playbookCoachingData'].map(
+        ['playbookData', 'playbookPastData', 'playbookBookData', 'playbookSweepData', 'playbookCoachingData'].map(
             (service) => `${lwc}/${service}/**/*.ts`,
         ),
         [
