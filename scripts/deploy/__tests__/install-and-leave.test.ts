@@ -105,6 +105,7 @@ describe('an org from the first install to the return', () => {
         const pages = await bare.admin.metadata.list([{ type: 'FlexiPage' }], API_VERSION);
         assert.deepEqual(pages.map(({ fullName }) => fullName).sort(), [
             'Account_Success',
+            'Playbook_Coaching_Page',
             'Playbook_Home',
             'Playbook_Sweep_Page',
             'Playbook_Worklist',

@@ -51,7 +51,7 @@ export default class PlaybookCoachingData extends LightningElement {
     private overview: Overview | undefined;
     private csms: readonly Csm[] = [];
     private csmIds: readonly string[] = [];
-    private canComment = false;
+    private canComment: boolean | null = null;
     private refreshOverview: (() => Promise<void>) | undefined;
     /** Pages after the first. */
     private pages: readonly SkippedPage[] = [];
@@ -123,9 +123,9 @@ export default class PlaybookCoachingData extends LightningElement {
     }
 
     @wire(getObjectInfo, { objectApiName: '$commentObject' })
-    wiredCommentInfo({ data }: WireResult<ObjectInfo>): void {
-        if (!data) return;
-        this.canComment = data.createable;
+    wiredCommentInfo({ data, error }: WireResult<ObjectInfo>): void {
+        if (!data && error === undefined) return;
+        this.canComment = data?.createable === true;
         this.publish();
     }
 

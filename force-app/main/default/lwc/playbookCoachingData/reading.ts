@@ -1,5 +1,4 @@
 /** What the org answered, as plain values. */
-import type { Outcome } from 'c/playbookEngine';
 import { nodesOf, number, parent, text, type Connection, type GraphNode } from 'c/playbookRecords';
 import { KEPT_STATES, type AnsweredGroup, type Comment, type Csm, type Kept, type RunFacts } from './types';
 import type { PlaybookChoice, Save, SaveGroup, SkippedStep } from './types';
@@ -118,7 +117,7 @@ function skippedStep(
         skipReason: text(node, 'Skip_Reason__c') ?? '',
         note: text(node, 'Note__c'),
         skippedAt: text(node, 'Completed_At__c') ?? '',
-        outcome: text(run, 'Outcome__c') as Outcome | null,
+        outcome: text(run, 'Outcome__c'),
         comments: nodesOf(node['Coaching_Comments__r']).map(readComment),
     };
 }

@@ -1,4 +1,3 @@
-import type { Outcome } from 'c/playbookEngine';
 import type { Failure } from 'c/playbookRecords';
 
 /** Which runs and steps are shown. */
@@ -91,7 +90,7 @@ export interface SkippedStep extends RunFacts {
     /** Instant. */
     readonly skippedAt: string;
     /** Outcome of the run; null: it is not closed. */
-    readonly outcome: Outcome | null;
+    readonly outcome: string | null;
     /** Oldest first. */
     readonly comments: readonly Comment[];
 }
@@ -103,7 +102,8 @@ export interface CoachingData {
     /** A rate over fewer is marked. */
     readonly smallCount: number;
     readonly userId: string;
-    readonly canComment: boolean;
+    /** Null: not known yet. */
+    readonly canComment: boolean | null;
     /** Blank when the org hides individuals. */
     readonly csms: readonly Csm[];
     readonly playbooks: readonly PlaybookChoice[];
