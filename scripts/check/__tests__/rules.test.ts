@@ -7,7 +7,6 @@ import { descriptions } from '../rules/descriptions.ts';
 import { fileLengths, readme } from '../rules/files.ts';
 import { labels } from '../rules/labels.ts';
 import { translations } from '../rules/translations.ts';
-import { reportNames } from '../rules/report-names.ts';
 import { DESCRIBED, field, found, MAIN, META, object } from './fixtures.ts';
 
 test('XML that is not well-formed is a finding with its place', () => {
@@ -93,23 +92,6 @@ describe('labels', () => {
             'CustomLabels.labels-meta.xml: Long has a shortDescription of 81 characters',
             'step.ts: imports c.Gone, which is no custom label',
         ]);
-    });
-});
-
-describe('report names', () => {
-    test('objects that meet in a report share no field name', () => {
-        const shared = {
-            ...field('Playbook_Run__c', 'Status__c', ''),
-            ...field('Step_Completion__c', 'Status__c', ''),
-        };
-        assert.deepEqual(found(reportNames, shared), [
-            'Status__c.field-meta.xml: Playbook_Run__c has a field Status__c too, and the two meet in reports',
-        ]);
-    });
-
-    test('objects that never meet may', () => {
-        const apart = { ...field('Playbook_Run__c', 'Key__c', ''), ...field('Playbook_Resource__c', 'Key__c', '') };
-        assert.deepEqual(found(reportNames, apart), []);
     });
 });
 

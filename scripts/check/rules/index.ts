@@ -10,6 +10,7 @@ import { labels } from './labels.ts';
 import { permissions } from './permissions.ts';
 import { references } from './references.ts';
 import { reportNames } from './report-names.ts';
+import { reports } from './reports.ts';
 import { translations } from './translations.ts';
 import { triggerFormulas } from './trigger-formulas.ts';
 
@@ -25,6 +26,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
     'custom metadata records are complete': customMetadata,
     'shipped triggers work on shipped fields': triggerFormulas,
     'field names are unique in reports': reportNames,
+    'reports can be trusted': reports,
     'component bundles are whole': bundles,
     'files are short': fileLengths,
     'the README names every permission set': readme,
