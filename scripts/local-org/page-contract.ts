@@ -18,6 +18,8 @@ export interface PlatformError {
 /** `GET /local/boot`: all the page needs before a component is evaluated. */
 export interface Boot {
     readonly organization: { readonly name: string };
+    /** What everybody has to know about this org's records, shown above every page: that some are invented. */
+    readonly notice: string | null;
     readonly user: PageUser;
     /**
      * Users the local switch offers, in the order of config/local-org.json. `POST /local/switch-user` with `{ username }`: 204, and the session is that user's

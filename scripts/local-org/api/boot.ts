@@ -27,12 +27,17 @@ export function bootOf(store: OrgStore, session: Session): Boot {
     return {
         organization: { name: config.organization.name },
         user: pageUser(store, session),
-        users: config.users.map((user) => ({
-            username: user.username,
-            name: `${user.firstName} ${user.lastName}`,
-            persona: user.persona,
-            current: user.username === session.username,
-        })),
+        notice: hasInvented(store)
+            ? 'Accounts, runs and people marked (generated) are an invented history: it shows what the reports look like, and says nothing about real customers.'
+            : null,
+        users: config.users
+            .filter(({ active }) => active !== false)
+            .map((user) => ({
+                username: user.username,
+                name: `${user.firstName} ${user.lastName}`,
+                persona: user.persona,
+                current: user.username === session.username,
+            })),
         app: {
             label: application?.label ?? 'No app is deployed',
             navigation: tabs.flatMap((tab) =>
@@ -57,6 +62,13 @@ export function bootOf(store: OrgStore, session: Session): Boot {
         ),
         apiVersion: schema.apiVersion,
     };
+}
+
+function hasInvented(store: OrgStore): boolean {
+    const account = store.schema.objects.get('Account');
+    if (!account?.fields.has('Name')) return false;
+    const where = { kind: 'like', path: 'Name', pattern: '%(generated)' } as const;
+    return selectRecords(store, store.system, { object: 'Account', fields: ['Id'], where, limit: 1 }).rows.length > 0;
 }
 
 function pageUser(store: OrgStore, session: Session): PageUser {

@@ -84,6 +84,7 @@ const entry: Plugin = {
 
 export const BOOT: Boot = {
     organization: { name: 'Example' },
+    notice: null,
     user: {
         id: '005000000000001AAA',
         username: 'maya@example.com',

@@ -137,7 +137,7 @@ describe('a summary as a table', () => {
         const table = summaryTable(summary());
         assert.deepEqual(table?.rowHeads, ['CSM', 'Outcome']);
         assert.deepEqual(
-            table?.rows.map(({ kind, heads, figures }) => [
+            table.rows.map(({ kind, heads, figures }) => [
                 kind,
                 ...heads.map(({ label, repeated }) => (repeated ? '"' : label)),
                 ...figures.map(({ label }) => label),
@@ -194,7 +194,7 @@ describe('a matrix as a table', () => {
             ],
         );
         assert.deepEqual(
-            table?.rows.map(({ figures }) => figures.map(({ label }) => label)),
+            table.rows.map(({ figures }) => figures.map(({ label }) => label)),
             [
                 ['0%', '3', '–', '–', '0%', '3'],
                 ['0%', '1', '100%', '2', '66%', '3'],
@@ -226,7 +226,7 @@ describe('the rows behind the figures', () => {
             ],
         );
         assert.equal(rows[0]?.cells[2]?.recordId, RUN_ID);
-        assert.equal(rows[0]?.cells[3]?.recordId, undefined);
+        assert.equal(rows[0].cells[3]?.recordId, undefined);
         assert.equal(new Set(rows.map(({ key }) => key)).size, 4);
     });
     test('of a matrix too', () => {
@@ -244,11 +244,11 @@ describe('a chart', () => {
         const model = chartModel(summary(), bars);
         assert.equal(model?.kind, 'bar');
         assert.deepEqual(
-            model?.categories.map(({ label }) => label),
+            model.categories.map(({ label }) => label),
             ['Maya', '-'],
         );
-        assert.deepEqual(model?.series[0]?.values, [50, null]);
-        assert.equal(model?.message, 'Save rate by CSM. Save rate: Maya, 50%.');
+        assert.deepEqual(model.series[0]?.values, [50, null]);
+        assert.equal(model.message, 'Save rate by CSM. Save rate: Maya, 50%.');
     });
     test('the second grouping divides it, nested or across', () => {
         const nested = chartModel(summary(), {
@@ -264,7 +264,7 @@ describe('a chart', () => {
                 ['Saved', [2, 1]],
             ],
         );
-        assert.equal(nested?.stacked, true);
+        assert.equal(nested.stacked, true);
         const across = chartModel(matrix(), { ...bars, groupings: ['Cause', 'Outcome'], figures: ['RowCount'] });
         assert.deepEqual(
             across?.series.map(({ label, values }) => [label, values]),
@@ -291,8 +291,8 @@ describe('a chart', () => {
         };
         const model = chartModel(many, { ...bars, groupings: ['Cause'] });
         assert.equal(model?.categories.length, 24);
-        assert.equal(model?.left, 6);
-        assert.match(model?.message ?? '', /highest P23, 23%; lowest P0, 0%\. 24 groups\.$/);
+        assert.equal(model.left, 6);
+        assert.match(model.message, /highest P23, 23%; lowest P0, 0%\. 24 groups\.$/);
     });
     test('a grouping or figure that the report lacks gives no chart', () => {
         assert.equal(chartModel(summary(), { ...bars, groupings: ['Nowhere'] }), undefined);
@@ -386,7 +386,7 @@ describe('the own filters in a form', () => {
         };
         const [tier, gone] = filterFields(report, UNCHANGED);
         assert.equal(tier?.label, 'Tier equals');
-        assert.deepEqual(tier?.choices, [{ value: 'Critical', label: 'Critical' }]);
+        assert.deepEqual(tier.choices, [{ value: 'Critical', label: 'Critical' }]);
         assert.match(gone?.problem ?? '', /The column Gone does not exist any more/);
     });
     test('lists are read as the platform writes them', () => {

@@ -20,6 +20,9 @@ export default class AppHeader extends LightningElement {
     get organization(): string {
         return session().organization.name;
     }
+    get notice(): string | null {
+        return session().notice;
+    }
     get appLabel(): string {
         return session().app.label;
     }
