@@ -205,7 +205,6 @@ function announce(org: LocalOrg): void {
     const table = rows.map((row) =>
         `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
     );
-    const { deployOnly } = org.store.schema;
     console.log(
         [
             '',
@@ -213,7 +212,6 @@ function announce(org: LocalOrg): void {
             '',
             'Access tokens for API clients:',
             ...table,
-            ...(deployOnly.length > 0 ? ['', `For real orgs only, not shown here: ${deployOnly.join(', ')}.`] : []),
         ].join('\n'),
     );
 }

@@ -14,8 +14,6 @@ export interface MetadataKind {
      * `folders`: in folders that are metadata themselves (reports).
      */
     readonly shape: 'file' | 'object' | 'bundle' | 'folders';
-    /** Has no page here: checked, kept, not shown. */
-    readonly deployOnly: boolean;
     readonly children: readonly ChildKind[];
 }
 
@@ -33,7 +31,6 @@ const kind = (type: string, folder: string, suffix: string, more: Partial<Metada
     folder,
     suffix,
     shape: 'file',
-    deployOnly: false,
     children: [],
     ...more,
 });
@@ -59,9 +56,9 @@ export const KINDS: readonly MetadataKind[] = [
     }),
     kind('CustomPermission', 'customPermissions', 'customPermission'),
     kind('LightningComponentBundle', 'lwc', 'js', { shape: 'bundle' }),
-    kind('ReportType', 'reportTypes', 'reportType', { deployOnly: true }),
-    kind('Report', 'reports', 'report', { shape: 'folders', deployOnly: true }),
-    kind('Dashboard', 'dashboards', 'dashboard', { shape: 'folders', deployOnly: true }),
+    kind('ReportType', 'reportTypes', 'reportType'),
+    kind('Report', 'reports', 'report', { shape: 'folders' }),
+    kind('Dashboard', 'dashboards', 'dashboard', { shape: 'folders' }),
     kind('Translations', 'translations', 'translation'),
 ];
 

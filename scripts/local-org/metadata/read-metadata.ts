@@ -1,6 +1,6 @@
 import { checkMetadata } from './check/index.ts';
 import type { MetadataFile, MetadataProblem } from './files.ts';
-import { identify, KINDS } from './kinds.ts';
+import { identify } from './kinds.ts';
 import { readComponent } from './read-components.ts';
 import { readLayout } from './read-layouts.ts';
 import { readObjects } from './read-objects.ts';
@@ -45,7 +45,6 @@ export function readMetadata(
         ),
         labels: byName(read('labels', readLabels).flat()),
         components: byName(read('lwc', readComponent)),
-        deployOnly: KINDS.filter((kind) => kind.deployOnly && definitions.has(kind.folder)).map((kind) => kind.folder),
     };
     return { schema, problems: [...problems.problems, ...checkMetadata(schema, files)] };
 }

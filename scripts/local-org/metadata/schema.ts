@@ -276,8 +276,6 @@ export interface Schema {
     readonly components: ReadonlyMap<string, Component>;
     /** By object. */
     readonly layouts: ReadonlyMap<string, Layout>;
-    /** Folders that only a real org uses (reports, …): deployed, not shown here. */
-    readonly deployOnly: readonly string[];
 }
 
 /** API names ignore case in SOQL and REST; returns the object by its canonical name. */

@@ -187,6 +187,32 @@ const STANDARD_OBJECTS: Readonly<Record<string, StandardObject>> = {
             lookup('PermissionSetId', 'PermissionSet ID', 'PermissionSet', 'PermissionSet', null, { required: true }),
         ],
     },
+    // One record for each that is deployed; the definitions are in the metadata.
+    Report: {
+        label: 'Report',
+        pluralLabel: 'Reports',
+        keyPrefix: '00O',
+        sharing: 'Read',
+        fields: [
+            text('Name', 'Report Name', 40),
+            text('DeveloperName', 'Report Unique Name', 80),
+            text('FolderName', 'Folder Name', 256),
+            text('Description', 'Description', 255),
+            field('Format', 'Format', 'Picklist', { picklist: values('Tabular', 'Summary', 'Matrix') }),
+        ],
+    },
+    Dashboard: {
+        label: 'Dashboard',
+        pluralLabel: 'Dashboards',
+        keyPrefix: '01Z',
+        sharing: 'Read',
+        fields: [
+            text('Title', 'Title', 80),
+            text('DeveloperName', 'Dashboard Unique Name', 80),
+            text('FolderName', 'Folder Name', 256),
+            text('Description', 'Description', 255),
+        ],
+    },
     Account: {
         label: 'Account',
         pluralLabel: 'Accounts',

@@ -4,7 +4,7 @@ import type { Session } from '../store/session.ts';
 import { catalogOf } from './catalog.ts';
 import type { Dashboard, DashboardComponent, Report } from './definitions.ts';
 import { reportResult } from './fact-map.ts';
-import { analyticsId } from './ids.ts';
+import { derivedId } from '../store/ids.ts';
 import { planReport } from './plan.ts';
 
 /** Kinds of component → the API's chart, and how bars of a second grouping stand. */
@@ -41,7 +41,7 @@ export function dashboardMetadata(
         description: dashboard.description,
         developerName: dashboard.developerName,
         filters: [],
-        folderId: analyticsId('00l', dashboard.folder),
+        folderId: derivedId('00l', dashboard.folder),
         id: dashboard.id,
         layout: {
             components: dashboard.components.map(({ column, columnSpan, row, rowSpan }) => ({

@@ -1,7 +1,7 @@
 import { textOf } from '../metadata/check/definitions.ts';
 import type { XmlElement } from '../metadata/xml.ts';
 import type { Dashboard, DashboardComponent } from './definitions.ts';
-import { analyticsId } from './ids.ts';
+import { derivedId } from '../store/ids.ts';
 import { figureOf } from './read-report.ts';
 
 /** Reads a dashboard that the deploy's checks have passed. */
@@ -10,7 +10,7 @@ export function readDashboard(fullName: string, root: XmlElement): Dashboard {
     const [grid] = root.all('dashboardGridLayout');
     const cells = grid?.all('dashboardGridComponents') ?? [];
     return {
-        id: analyticsId('01Z', fullName),
+        id: derivedId('01Z', fullName),
         fullName,
         developerName: fullName.slice(slash + 1),
         folder: fullName.slice(0, slash),
@@ -32,7 +32,7 @@ function componentOf(key: string, cell: XmlElement, component: XmlElement): Dash
     const table = component.all('flexComponentProperties').flatMap((one) => one.all('flexTableColumn'));
     const maxRows = textOf(component, 'maxValuesDisplayed');
     return {
-        id: analyticsId('01a', key),
+        id: derivedId('01a', key),
         type: textOf(component, 'componentType'),
         report: textOf(component, 'report'),
         header: textOf(component, 'header') || null,

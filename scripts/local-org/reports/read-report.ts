@@ -14,7 +14,7 @@ import {
     type ReportGrouping,
     type SummaryFormula,
 } from './definitions.ts';
-import { analyticsId } from './ids.ts';
+import { derivedId } from '../store/ids.ts';
 
 const FORMATS: Readonly<Record<string, ReportFormat>> = { Summary: 'SUMMARY', Matrix: 'MATRIX' };
 
@@ -24,7 +24,7 @@ export function readReport(fullName: string, root: XmlElement): Report {
     const sortColumn = textOf(root, 'sortColumn');
     const [filter] = root.all('filter');
     return {
-        id: analyticsId('00O', fullName),
+        id: derivedId('00O', fullName),
         fullName,
         developerName: fullName.slice(slash + 1),
         folder: fullName.slice(0, slash),

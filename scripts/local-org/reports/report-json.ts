@@ -1,4 +1,4 @@
-import { analyticsId } from './ids.ts';
+import { derivedId } from '../store/ids.ts';
 import type { ReportType, Report, ReportGrouping } from './definitions.ts';
 import type { ReportColumn } from './columns.ts';
 import type { PlannedGrouping, ReportPlan } from './plan.ts';
@@ -67,7 +67,7 @@ function definitionOf(report: Report, type: ReportType): Readonly<Record<string,
         description: report.description,
         developerName: report.developerName,
         division: null,
-        folderId: analyticsId('00l', report.folder),
+        folderId: derivedId('00l', report.folder),
         hasRecordCount: true,
         historicalSnapshotDates: [],
         id: report.id,

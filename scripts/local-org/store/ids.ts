@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const CHECK = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
 
@@ -34,4 +36,10 @@ export function canonicalId(text: string): string | null {
     const short = text.slice(0, 15);
     const long = short + checkCharacters(short);
     return text.length === 15 || text === long ? long : null;
+}
+
+/** The id of what is known by its name alone (reports, dashboards): made from the name, so that links outlive restarts and redeploys. */
+export function derivedId(keyPrefix: string, name: string): string {
+    const digest = createHash('sha256').update(`${keyPrefix}/${name}`).digest();
+    return idOf(keyPrefix, digest.readUIntBE(0, 6));
 }

@@ -11,6 +11,7 @@ import { addFormulaFunctions, FormulaLibrary } from './formulas.ts';
 import { keepFiles, keptFiles, type FileOrigin, type KeptFile } from './metadata-files.ts';
 import { installMetadataRecords } from './metadata-records.ts';
 import { assignConfigured, assignedSets, installPeople, installPermissionSets } from './people.ts';
+import { installReportRecords } from './report-records.ts';
 import { prepareRollUps, recomputeRollUps } from './rollups.ts';
 import type { Session } from './session.ts';
 import { recordPath, withSetupEdits } from './setup-edits.ts';
@@ -171,6 +172,7 @@ export class OrgStore implements StoreContext {
                     by: by?.userId ?? '',
                 });
                 installPermissionSets(this);
+                installReportRecords(this, files);
                 people();
                 if ([...changed].some((path) => path.startsWith('objects/'))) {
                     recomputeRollUps(this);
