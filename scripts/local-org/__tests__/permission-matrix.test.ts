@@ -239,7 +239,7 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
             Playbook_Run__c: parents['Playbook_Run__c'],
             Completion_Key__c: `completion-${n}`,
             Completion_Status__c: 'Done',
-            Completed_At__c: '2026-11-20T10:00:00.000Z',
+            Completed_At__c: new Date().toISOString(),
         }),
         change: { Decision__c: 'Changed' },
     },
