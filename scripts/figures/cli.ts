@@ -1,0 +1,4 @@
+import { runCommand } from '../lib/command.ts';
+import { figures } from './command.ts';
+
+await runCommand(figures);
