@@ -81,7 +81,7 @@ const DECISIONS: Readonly<Record<string, Decide>> = {
         if (hidden.isImproving) {
             return (hidden.health ?? 0) >= 63 ? 'Saved' : 'Keep going';
         }
-        return hidden.depth > 0.9 && ask('let go') < 0.3 ? 'Let go' : 'Keep going';
+        return hidden.depth > 0.9 && ask('let go') < 0.17 ? 'Let go' : 'Keep going';
     },
     value_review: ({ ask, hidden }) => (ask('value') < 0.75 - 0.5 * hidden.depth ? 'Yes, clearly' : 'Partly'),
     renewal_risk: ({ ask, hidden }) => {

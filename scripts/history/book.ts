@@ -2,6 +2,7 @@
 import {
     assignPlaces,
     buildChecklist,
+    factsOf,
     joinReasons,
     matchTriggers,
     placed,
@@ -72,6 +73,8 @@ interface Stored {
 
 export class HistoryBook {
     private readonly stored = new Map<string, Stored>();
+    /** When the first run of each CSM surfaced, by the CSM's id. */
+    private readonly firstRunAt = new Map<string, string>();
     private runCount = 0;
     private completionCount = 0;
 
@@ -95,12 +98,12 @@ export class HistoryBook {
     }
 
     /** The sweep at an instant over the customers of that day, with the versions that were published then. */
-    sweep(now: string, accounts: Iterable<BookAccount>, versions: readonly PlaybookVersion[]): NightCounts {
+    sweep(now: string, seen: readonly BookAccount[], versions: readonly PlaybookVersion[]): NightCounts {
         const { formats, phrases, prepared, settings, timeZone } = this.rules;
         const rules: SweepRules = { prepared, settings, versions, clock: { now, timeZone }, phrases, formats };
         const counts = noCounts();
         const byCsm = new Map<string, { taken: number; wanted: Wanted[] }>();
-        for (const of of accounts) {
+        for (const of of seen) {
             counts.accounts += 1;
             const { csm } = of;
             const result = planSweep(rules, { account: of, runs: this.runsOf(of.id), csm });
@@ -125,7 +128,29 @@ export class HistoryBook {
             const arrs = new Map(waiting.map(({ account, change }) => [account, change.arr ?? 0]));
             counts.waitingArr += [...arrs.values()].reduce((sum, arr) => sum + arr, 0);
         }
+        const isWeekly = new Date(now).getUTCDay() === 1;
+        for (const of of seen) {
+            this.lookBack(of, rules.clock, isWeekly);
+        }
         return counts;
+    }
+
+    /**
+     * What the sweep finds out afterwards: whether what was won has lasted, and how long the CSM had worked with playbooks. A sweep asks both every
+     * night; here the first is asked once a week, which changes no answer but by days, and is quick.
+     */
+    private lookBack(of: BookAccount, clock: Clock, isWeekly: boolean): void {
+        const { prepared } = this.rules;
+        for (const run of this.runsOf(of.id)) {
+            if (run.csmMonths !== null && (!isWeekly || run.status !== 'Closed')) {
+                continue;
+            }
+            const firstRunAt = this.firstRunAt.get(run.csmId ?? '') ?? null;
+            const facts = factsOf(run, of, firstRunAt, { clock, prepared });
+            if (facts !== null) {
+                this.write(of, { ...NOTHING, updateRun: { id: run.id, fields: facts.fields } });
+            }
+        }
     }
 
     private swept(of: BookAccount, change: SweepChange, hasRoom: boolean, counts: NightCounts): void {
@@ -170,6 +195,10 @@ export class HistoryBook {
         if (plan.createRun !== null) {
             this.runCount += 1;
             ids['run'] = `run${this.runCount}`;
+            const { Run_CSM__c: csm, Surfaced_At__c: at } = plan.createRun;
+            if (typeof csm === 'string' && typeof at === 'string' && at < (this.firstRunAt.get(csm) ?? '9')) {
+                this.firstRunAt.set(csm, at);
+            }
         }
         plan.createCompletions.forEach((_, index) => {
             this.completionCount += 1;
@@ -188,6 +217,14 @@ export class HistoryBook {
         return typeof key === 'string' ? { Name: { value: key }, Key__c: { value: key } } : null;
     }
 }
+
+const NOTHING: ChangePlan = {
+    createRun: null,
+    updateRun: null,
+    createCompletions: [],
+    updateCompletions: [],
+    createTask: null,
+};
 
 export interface Page {
     readonly prompts: readonly Prompt[];

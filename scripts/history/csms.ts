@@ -57,8 +57,8 @@ const SOLID: Habits = {
     does: 0.86,
     skips: 0.1,
     judgement: 0.8,
-    touch: 1,
-    closes: 0.6,
+    touch: 0.95,
+    closes: 0.75,
     skipReasons: EVERY_REASON,
 };
 const THOROUGH: Habits = {
@@ -69,8 +69,8 @@ const THOROUGH: Habits = {
     does: 0.93,
     skips: 0.06,
     judgement: 0.92,
-    touch: 1.25,
-    closes: 0.85,
+    touch: 1.4,
+    closes: 0.92,
 };
 
 export const GENERATED_CSMS: readonly GeneratedCsm[] = [
@@ -87,7 +87,7 @@ export const GENERATED_CSMS: readonly GeneratedCsm[] = [
         username: 'bruno.generated',
         name: 'Bruno Halvorsen (generated)',
         character: 'quick, and leaves the end open',
-        habits: { ...THOROUGH, takesUp: 0.92, does: 0.84, skips: 0.08, closes: 0.3, touch: 1.05 },
+        habits: { ...THOROUGH, takesUp: 0.92, does: 0.84, skips: 0.08, closes: 0.5, touch: 1.1 },
         joinsAfterMonths: null,
         leavesAfterMonths: null,
         growsTo: null,
@@ -114,7 +114,7 @@ export const GENERATED_CSMS: readonly GeneratedCsm[] = [
             skips: 0.4,
             judgement: 0.6,
             touch: 0.7,
-            closes: 0.35,
+            closes: 0.5,
             skipReasons: { Other: 17, 'Already covered': 2, 'Does not fit this account': 1 },
         },
         joinsAfterMonths: null,

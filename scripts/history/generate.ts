@@ -1,12 +1,12 @@
 /** Two years of a customer-success team, invented from a seed: pure, so that the same input gives the same history byte for byte. */
-import { longId, prepareRules } from 'c/playbookEngine';
-import type { CurrentUser, FieldTypes, Formats, Phrases, PlaybookVersion, Settings, Trigger } from 'c/playbookEngine';
+import { prepareRules } from 'c/playbookEngine';
+import type { FieldTypes, Formats, Phrases, PlaybookVersion, Settings, Trigger } from 'c/playbookEngine';
 import { addDays, daysBetween } from '../replay/days.ts';
-import { accountName, demoName } from './account-names.ts';
 import { HistoryBook, type BookAccount, type NightCounts } from './book.ts';
 import { chanceFor, type Chance } from './chance.ts';
-import { GENERATED_CSMS, habitsAt, isThere, type GeneratedCsm } from './csms.ts';
-import { HiddenAccount } from './hidden-account.ts';
+import { habitsAt } from './csms.ts';
+import type { HiddenAccount } from './hidden-account.ts';
+import { csmAt, DEMO_RULE, historyCsms, memberOf, type HistoryCsm, type Member } from './members.ts';
 import { Desk } from './workday.ts';
 
 export interface HistoryOptions {
@@ -32,161 +32,168 @@ export interface Night extends NightCounts {
     readonly at: string;
 }
 
+export interface HistoryAccount {
+    readonly hidden: HiddenAccount;
+    /** As it stands at the end. */
+    readonly of: BookAccount;
+    readonly csm: HistoryCsm;
+}
+
 /** A history as it happened: what the org may know is in the book, what it may not in the hidden accounts. */
 export interface GeneratedHistory {
     readonly from: string;
     readonly today: string;
     /** Day from which the second version of At Risk was the published one. */
     readonly switchedOn: string;
-    readonly accounts: readonly {
-        readonly hidden: HiddenAccount;
-        readonly of: BookAccount;
-        readonly csm: GeneratedCsm;
-    }[];
-    readonly csms: readonly { readonly csm: GeneratedCsm; readonly user: CurrentUser }[];
+    /** Those who were customers at some time, by number. */
+    readonly accounts: readonly HistoryAccount[];
+    readonly csms: readonly HistoryCsm[];
     readonly book: HistoryBook;
     readonly nights: readonly Night[];
 }
 
-const DEMO_EVERY = 60;
-const DEMO_RULE = 'BEGINS(Name, "Demo ")';
 /** Share of the history after which the second version is published. */
 const SWITCH_AFTER = 0.46;
 const NIGHT = 'T00:30:00.000Z';
 const DAYS_A_MONTH = 30.4375;
-
-interface Member {
-    readonly hidden: HiddenAccount;
-    readonly id: string;
-    /** Its CSMs, in the order in which they take it over. */
-    readonly csms: readonly GeneratedCsm[];
-}
+const MONDAY = 1;
+/** Share of the weeks in which a CSM is on leave. */
+const AWAY = 0.09;
 
 export function generateHistory(options: HistoryOptions): GeneratedHistory {
-    const { seed, settings, timeZone, today, years } = options;
-    const chance = chanceFor(seed);
-    const from = addDays(today, -Math.round(years * 365.25));
-    const practising: Settings = { ...settings, practiceWhen: DEMO_RULE };
-    const prepared = prepareRules({ ...options, settings: practising });
-    const desks = new Map<string, Desk>();
-    const book = new HistoryBook(
-        { prepared, settings: practising, timeZone, phrases: options.phrases, formats: options.formats },
-        (of, { runId }) => runId !== null && desks.get(of.csm.id)?.touch(runId),
-    );
-    const csms = GENERATED_CSMS.map((csm, index) => ({ csm, user: userOf(csm, index) }));
-    const userFor = new Map(csms.map(({ csm, user }) => [csm, user]));
-    for (const { user } of csms) {
-        desks.set(
-            user.id,
-            new Desk({
-                book,
-                chance,
-                onDone: (hidden, _run, { occurrence, step }, day, touch) => {
-                    hidden.work(step.key, occurrence, touch, day);
-                    if (step.key === 'signal' && hidden.reviewedOn !== null) {
-                        hidden.reviewedOn = addDays(day, 8);
-                    }
-                },
-            }),
-        );
+    const from = addDays(options.today, -Math.round(options.years * 365.25));
+    const days = new HistoryDays(options, from);
+    for (let day = from; day < options.today; day = addDays(day, 1)) {
+        days.live(day);
     }
-    const members = Array.from({ length: options.accounts }, (_, index) =>
-        memberOf(index + 1, chance, { from, to: today, csms: GENERATED_CSMS }),
-    );
-    const switchedOn = addDays(from, Math.round(daysBetween(from, today) * SWITCH_AFTER));
-    const eras = erasOf(options);
-    const nights: Night[] = [];
-    const held = new Map<Member, BookAccount>();
-    for (let day = from; day < today; day = addDays(day, 1)) {
-        const months = daysBetween(from, day) / DAYS_A_MONTH;
-        const versions = day < switchedOn ? eras.before : eras.after;
-        const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
-        for (const member of members) {
-            member.hidden.liveDay(day);
-            if (weekday === 1) {
-                member.hidden.readWeek(day);
+    return days.end();
+}
+
+class HistoryDays {
+    private readonly chance: Chance;
+    private readonly csms = historyCsms();
+    private readonly members: readonly Member[];
+    private readonly book: HistoryBook;
+    private readonly desks: ReadonlyMap<HistoryCsm, Desk>;
+    private readonly switchedOn: string;
+    private readonly nights: Night[] = [];
+    private readonly known = new Map<Member, HistoryAccount>();
+
+    constructor(
+        private readonly options: HistoryOptions,
+        private readonly from: string,
+    ) {
+        const { accounts, formats, phrases, seed, timeZone, today } = options;
+        this.chance = chanceFor(seed);
+        const settings: Settings = { ...options.settings, practiceWhen: DEMO_RULE };
+        const prepared = prepareRules({ ...options, settings });
+        const desks = new Map<HistoryCsm, Desk>();
+        this.book = new HistoryBook({ prepared, settings, timeZone, phrases, formats }, ({ csm }, { runId }) => {
+            for (const [{ user }, desk] of runId === null ? [] : desks) {
+                if (user === csm) {
+                    desk.touch(runId ?? '');
+                }
             }
-            const csm = member.csms.find((one) => isThere(one, months)) ?? member.csms.at(-1);
-            const user = csm === undefined ? undefined : userFor.get(csm);
-            if (user !== undefined && member.hidden.customerSince <= day) {
-                held.set(member, { id: member.id, csm: user, values: member.hidden.valuesOn(user.id, day) });
-            }
-        }
-        const seen = [...held].filter(([{ hidden }, { id }]) => hidden.isCustomerOn(day) || isLive(book, id));
-        nights.push({
-            at: `${day}${NIGHT}`,
-            ...book.sweep(
-                `${day}${NIGHT}`,
-                seen.map(([, of]) => of),
-                versions,
-            ),
         });
-        if (weekday === 0 || weekday === 6 || settings.holidays.includes(day)) {
-            continue;
+        for (const csm of this.csms) {
+            desks.set(csm, new Desk({ book: this.book, chance: this.chance }));
         }
-        for (const [{ hidden }, of] of seen) {
-            const csm = csms.find(({ user }) => user === of.csm)?.csm;
-            const isAway = chance('away', of.csm.id, day.slice(0, 4), Math.floor(daysBetween(from, day) / 7)) < 0.09;
-            if (csm !== undefined && !isAway) {
-                desks.get(of.csm.id)?.work(day, { of, hidden, versions, habits: habitsAt(csm, months) });
+        this.desks = desks;
+        this.members = Array.from({ length: accounts }, (_, index) =>
+            memberOf(index + 1, this.chance, { csms: this.csms, from, to: today }),
+        );
+        this.switchedOn = addDays(from, Math.round(daysBetween(from, today) * SWITCH_AFTER));
+    }
+
+    /** One day: readings, on workdays the sweep in the night before, and what the CSMs do. */
+    live(day: string): void {
+        const { holidays } = this.options.settings;
+        const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+        const isWorkday = weekday > 0 && weekday < 6;
+        const months = daysBetween(this.from, day) / DAYS_A_MONTH;
+        const seen: Member[] = [];
+        for (const member of this.members) {
+            const { hidden } = member;
+            if (hidden.customerSince > day) {
+                continue;
+            }
+            hidden.liveDay(day);
+            if (weekday === MONDAY) {
+                hidden.readWeek(day);
+            }
+            const isOver = hidden.churnedOn !== null && hidden.churnedOn < addDays(day, -4);
+            if (isWorkday && (!isOver || this.isLive(member))) {
+                seen.push(member);
+                this.know(member, months, day, false);
+            }
+        }
+        if (isWorkday) {
+            this.sweep(day, seen);
+            if (!holidays.includes(day)) {
+                this.work(day, months, seen);
             }
         }
     }
-    return {
-        from,
-        today,
-        switchedOn,
-        csms,
-        book,
-        nights,
-        accounts: members.flatMap((member) => {
-            const of = held.get(member);
-            const csm = csms.find(({ user }) => user === of?.csm)?.csm;
-            return of === undefined || csm === undefined ? [] : [{ hidden: member.hidden, of, csm }];
-        }),
-    };
-}
 
-function isLive(book: HistoryBook, id: string): boolean {
-    return book.runsOf(id).some(({ status }) => status !== 'Closed');
-}
+    end(): GeneratedHistory {
+        const { book, csms, from, known, members, nights, switchedOn } = this;
+        const accounts = members.flatMap((member) => known.get(member) ?? []);
+        return { from, today: this.options.today, switchedOn, csms, book, nights, accounts };
+    }
 
-function erasOf({ atRisk, otherPlaybooks }: HistoryOptions) {
-    const [first, second] = atRisk;
-    return {
-        before: [{ ...first, status: 'Published' as const }, ...otherPlaybooks],
-        after: [
-            { ...first, status: 'Retired' as const },
-            { ...second, status: 'Published' as const },
-            ...otherPlaybooks,
-        ],
-    };
-}
+    private sweep(day: string, seen: readonly Member[]): void {
+        const at = `${day}${NIGHT}`;
+        const accounts = seen.map((member) => this.account(member).of);
+        this.nights.push({ at, ...this.book.sweep(at, accounts, this.versionsOn(day)) });
+    }
 
-function userOf({ name, username }: GeneratedCsm, index: number): CurrentUser {
-    const id = longId(`005${String(index + 1).padStart(12, '0')}`);
-    return {
-        id,
-        name,
-        firstName: name.split(' ')[0] ?? name,
-        email: `${username}@playbooks.local`,
-        timeZone: 'Europe/Berlin',
-    };
-}
+    private work(day: string, months: number, seen: readonly Member[]): void {
+        const week = Math.floor(daysBetween(this.from, day) / 7);
+        const versions = this.versionsOn(day);
+        for (const member of seen) {
+            const { hidden } = member;
+            if (hidden.noticeOn === day || hidden.churnedOn === day) {
+                this.know(member, months, day, true);
+            }
+            const { csm, of } = this.account(member);
+            if (this.chance('away', csm.csm.username, week) >= AWAY) {
+                this.desks.get(csm)?.work(day, { of, hidden, versions, habits: habitsAt(csm.csm, months) });
+            }
+        }
+    }
 
-/** Accounts of a CSM who comes later, or leaves, are in other hands before, or after. */
-function memberOf(
-    number: number,
-    chance: Chance,
-    { csms, from, to }: { readonly from: string; readonly to: string; readonly csms: readonly GeneratedCsm[] },
-): Member {
-    const isDemo = number % DEMO_EVERY === DEMO_EVERY / 2;
-    const name = isDemo ? demoName(number) : accountName(chance, number);
-    const first = csms[number % csms.length];
-    const second = csms[(number * 5 + 1) % 3];
-    return {
-        id: longId(`001${String(number).padStart(12, '0')}`),
-        hidden: new HiddenAccount({ chance, number, name, from, to, isDemo }),
-        csms: [first, second].filter((csm) => csm !== undefined),
-    };
+    private know(member: Member, months: number, day: string, entered: boolean): void {
+        const csm = csmAt(member, months);
+        const values = member.hidden.valuesOn(csm.user.id, day, entered);
+        const of = { id: member.id, csm: csm.user, values };
+        this.known.set(member, { hidden: member.hidden, of, csm });
+    }
+
+    private account(member: Member): HistoryAccount {
+        const account = this.known.get(member);
+        if (account === undefined) {
+            throw new Error(`${member.hidden.externalId} is not known yet.`);
+        }
+        return account;
+    }
+
+    private isLive({ id }: Member): boolean {
+        return this.book.runsOf(id).some(({ status }) => status !== 'Closed');
+    }
+
+    private versionsOn(day: string): readonly PlaybookVersion[] {
+        const [first, second] = this.options.atRisk;
+        this.eras ??= {
+            before: [{ ...first, status: 'Published' }, ...this.options.otherPlaybooks],
+            after: [
+                { ...first, status: 'Retired' },
+                { ...second, status: 'Published' },
+                ...this.options.otherPlaybooks,
+            ],
+        };
+        return day < this.switchedOn ? this.eras.before : this.eras.after;
+    }
+
+    /** Rules of a version are compiled once for the same object. */
+    private eras: Readonly<Record<'before' | 'after', readonly PlaybookVersion[]>> | undefined;
 }

@@ -1,5 +1,6 @@
 /** One invented account as it is in truth, week by week: what its figures show, and what the steps that are done change. */
 import type { Value } from 'c/formula';
+import { SIGNAL_STEP_KEY } from 'c/playbookEngine';
 import { addDays, daysBetween } from '../replay/days.ts';
 import { usageChange } from '../lib/usage-change.ts';
 import type { Chance } from './chance.ts';
@@ -54,6 +55,8 @@ export class HiddenAccount {
     private readonly baseUsage: number;
     private readonly usage: number[] = [];
     private readonly planned: PlannedSlide[];
+    private signsOn = '';
+    private decidesOn = '';
     private current: Slide | null = null;
     /** 0: fine; 1: at the lowest of the slide. */
     private level = 0;
@@ -71,7 +74,8 @@ export class HiddenAccount {
         this.arr = Math.round((9 + ask('arr') ** 2.6 * 260) * 2) * 500;
         this.customerSince = addDays(from, Math.round(-900 + ask('since') * 1100));
         this.renewalOn = nextAnniversary(this.customerSince, this.customerSince > from ? this.customerSince : from);
-        this.reviewedOn = ask('reviews') < 0.16 ? addDays(from, -Math.round(ask('review') * 80)) : null;
+        this.planRenewal();
+        this.reviewedOn = ask('reviews') < 0.12 ? addDays(from, -Math.round(ask('review') * 80)) : null;
         this.planned = planSlides(chance, this.externalId, { from: addDays(from, 14), to: addDays(to, -7) });
     }
 
@@ -145,7 +149,10 @@ export class HiddenAccount {
         }
     }
 
-    giveNotice(day: string): void {
+    /** Nobody gives notice on a weekend. */
+    private giveNotice(on: string): void {
+        const weekday = new Date(`${on}T00:00:00Z`).getUTCDay();
+        const day = addDays(on, weekday === 6 ? 2 : weekday === 0 ? 1 : 0);
         this.noticeOn = day;
         this.churnedOn = addDays(day, DAYS_TO_THE_END);
         if (this.current !== null) {
@@ -156,6 +163,9 @@ export class HiddenAccount {
     /** A step has been done on the day; gives whether that turned the slide. */
     work(stepKey: string, occurrence: number, touch: number, day: string): boolean {
         const { current } = this;
+        if (stepKey === SIGNAL_STEP_KEY && this.reviewedOn !== null) {
+            this.reviewedOn = addDays(day, 8);
+        }
         const effect = TURNS_A_SLIDE[stepKey];
         if (current === null || effect === undefined || current.kind !== 'real' || current.turnedOn !== null) {
             return false;
@@ -176,17 +186,16 @@ export class HiddenAccount {
         if (!this.isCustomerOn(day) || this.noticeOn !== null) {
             return;
         }
-        const signsOn = addDays(this.renewalOn, Math.round(-24 + this.chance('signs', this.renewalOn) * 30));
-        if (day === addDays(this.renewalOn, -20) && this.level > 0.7 && this.current?.turnedOn == null) {
+        if (day === this.decidesOn && this.level > 0.7 && this.current?.turnedOn == null) {
             if (this.isReal && this.chance('leaves', this.renewalOn) < 0.5) {
                 this.giveNotice(day);
                 return;
             }
         }
-        if (day >= signsOn && daysBetween(signsOn, day) < 3) {
+        if (day === this.signsOn) {
             this.renew();
         }
-        if (this.chance('survey', day) < 1 / 500) {
+        if (this.chance('survey', day) < 1 / 600) {
             this.nps = clamp(Math.round(6 + 4.4 * this.chance('nps', day) - 5 * this.level), 0, 10);
             this.npsOn = day;
         }
@@ -204,10 +213,19 @@ export class HiddenAccount {
         const factor = shrinks ? 0.7 + 0.2 * this.chance('by', this.renewalOn) : about > 0.75 ? 1.06 : 1;
         this.arr = Math.round((this.arr * factor) / 500) * 500;
         this.renewalOn = nextAnniversary(this.customerSince, addDays(this.renewalOn, 1));
+        this.planRenewal();
     }
 
-    /** Values by Account field path, as rules read them. */
-    values(csmId: string): Record<string, Value> {
+    private planRenewal(): void {
+        this.decidesOn = addDays(this.renewalOn, -20);
+        this.signsOn = addDays(this.renewalOn, Math.round(-24 + this.chance('signs', this.renewalOn) * 30));
+    }
+
+    /**
+     * Values by Account field path, as rules read them on a day. `entered`: with what is entered in the course of that day; without, as a
+     * sweep finds them in the night before it.
+     */
+    valuesOn(csmId: string, day: string, entered: boolean): Record<string, Value> {
         const week = this.usage.length - 1;
         const change = (at: number): number | null =>
             at < USAGE_WINDOW_WEEKS ? null : usageChange(this.usage[at] ?? 0, this.usage[at - USAGE_WINDOW_WEEKS] ?? 0);
@@ -232,18 +250,16 @@ export class HiddenAccount {
             Champion__c: null,
             Champion_Left_On__c: this.championLeftOn,
             Competitor_Named_On__c: null,
-            Notice_Given_On__c: this.noticeOn,
-            Churned_On__c: null,
+            Notice_Given_On__c: this.known(this.noticeOn, day, entered),
+            Churned_On__c: this.known(this.churnedOn, day, entered),
             NPS__c: this.nps,
             NPS_On__c: this.npsOn,
             Last_Review_On__c: this.reviewedOn,
         };
     }
 
-    /** As {@link values} on a day: what has not happened yet is blank. */
-    valuesOn(csmId: string, day: string): Record<string, Value> {
-        const isOver = this.churnedOn !== null && this.churnedOn <= day;
-        return { ...this.values(csmId), Churned_On__c: isOver ? this.churnedOn : null };
+    private known(on: string | null, day: string, entered: boolean): string | null {
+        return on !== null && (entered ? on <= day : on < day) ? on : null;
     }
 
     get segment(): string {

@@ -15,21 +15,19 @@ export interface HistoryPlaybookInput {
     readonly log?: (line: string) => void;
 }
 
-/** In an org that has none of them yet. Throws what the import throws. */
+/** In an org that has no playbooks yet. Afterwards the shipped files are there, unchanged. Throws what the import throws. */
 export async function importHistoryPlaybooks(input: HistoryPlaybookInput): Promise<void> {
     const { connection, directory, history, log } = input;
-    const { atRiskFiles } = await historyPlaybooks(directory);
+    const { firstFile } = await historyPlaybooks(directory);
+    const shared = { connection, ...(log === undefined ? {} : { log }) };
     const folder = await mkdtemp(join(tmpdir(), 'history-playbooks-'));
     try {
-        for (const [index, text] of atRiskFiles.entries()) {
-            const file = join(folder, `at-risk-${index + 1}.yaml`);
-            await writeFile(file, text);
-            const today = index === 0 ? history.from : history.switchedOn;
-            await importPlaybooks({ connection, files: [file], today, ...(log === undefined ? {} : { log }) });
-        }
+        const file = join(folder, 'at-risk-1.yaml');
+        await writeFile(file, firstFile);
+        await importPlaybooks({ ...shared, files: [file], today: history.from });
     } finally {
         await rm(folder, { recursive: true });
     }
-    const files = ['renewal', 'champion-change'].map((key) => join(directory, `${key}.yaml`));
-    await importPlaybooks({ connection, files, today: history.from, ...(log === undefined ? {} : { log }) });
+    await importPlaybooks({ ...shared, files: [join(directory, 'at-risk.yaml')], today: history.switchedOn });
+    await importPlaybooks({ ...shared, directory, today: history.from });
 }

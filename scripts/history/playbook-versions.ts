@@ -1,6 +1,6 @@
 /**
  * Two versions of At Risk for the history: the second is the shipped playbook, the first the same without what makes it work when nobody
- * answers and when nothing moves. Generated, and labelled so in the change note.
+ * answers and when nothing moves. The first is generated, and labelled so in its change note.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -27,23 +27,21 @@ const EARLIER_CONDITIONS: Readonly<Record<string, string>> = {
     hold_call:
         'OR(ISBLANK($Decision.book_call), $Decision.book_call = "Call booked", $Decision.book_call = "Contact left or changed role")',
 };
-const NOTES = [
-    'Generated for the sample history: the first version, without the steps for silence and the weekly review.',
-    'Generated for the sample history: second contact, sponsor and weekly review added.',
-] as const;
+const NOTE =
+    'Generated for the sample history: the first version, without the steps for silence and the weekly review.';
 
 export interface HistoryPlaybooks {
     /** At Risk: the version that is retired during the history, then the one that follows. */
     readonly atRisk: readonly [PlaybookVersion, PlaybookVersion];
     readonly others: readonly PlaybookVersion[];
-    /** The two versions of At Risk as playbook files. */
-    readonly atRiskFiles: readonly [string, string];
+    /** The first version of At Risk as a playbook file. */
+    readonly firstFile: string;
 }
 
 /** Reads the shipped playbooks. Throws PlaybookProblems when one of the files cannot be used. */
 export async function historyPlaybooks(directory = join(PROJECT_ROOT, 'data/playbooks')): Promise<HistoryPlaybooks> {
     const shipped = await readFile(join(directory, 'at-risk.yaml'), 'utf8');
-    const [first, second] = [firstVersion(shipped), secondVersion(shipped)];
+    const first = firstVersion(shipped);
     const others = await Promise.all(
         ['renewal', 'champion-change'].map(async (key) =>
             historyVersion(contentOf(key, await readFile(join(directory, `${key}.yaml`), 'utf8'))),
@@ -52,10 +50,10 @@ export async function historyPlaybooks(directory = join(PROJECT_ROOT, 'data/play
     return {
         atRisk: [
             historyVersion(contentOf('at-risk, generated version 1', first)),
-            historyVersion(contentOf('at-risk, generated version 2', second)),
+            historyVersion(contentOf('at-risk', shipped)),
         ],
         others,
-        atRiskFiles: [first, second],
+        firstFile: first,
     };
 }
 
@@ -83,19 +81,12 @@ interface PlaybookFile {
 function firstVersion(shipped: string): string {
     const file = parseDocument(shipped).toJS() as PlaybookFile;
     file.version = 1;
-    file.change_note = NOTES[0];
+    file.change_note = NOTE;
     file.steps = file.steps
         .filter(({ key }) => !ADDED_STEPS.has(key))
         .map((step) => {
             const condition = EARLIER_CONDITIONS[step.key];
             return condition === undefined ? step : { ...step, show_when: condition };
         });
-    return stringify(file);
-}
-
-function secondVersion(shipped: string): string {
-    const file = parseDocument(shipped).toJS() as PlaybookFile;
-    file.version = 2;
-    file.change_note = NOTES[1];
     return stringify(file);
 }

@@ -40,7 +40,7 @@ export function truthOf(history: GeneratedHistory) {
         accounts: accounts.map(({ csm, hidden, of }) => ({
             key: hidden.externalId,
             name: hidden.name,
-            csm: csm.name,
+            csm: csm.csm.name,
             isDemo: hidden.isDemo,
             noticeOn: hidden.noticeOn,
             slides: hidden.slides,

@@ -23,8 +23,6 @@ import type { HiddenAccount } from './hidden-account.ts';
 export interface DeskInput {
     readonly book: HistoryBook;
     readonly chance: Chance;
-    /** Told of each step that is done, so that the truth can answer. */
-    readonly onDone: (hidden: HiddenAccount, run: Run, view: StepView, day: string, touch: number) => void;
 }
 
 /** An account on its CSM's desk. */
@@ -58,7 +56,7 @@ export class Desk {
         const { book, chance } = this.input;
         const open = book.runsOf(desk.of.id).filter(({ status }) => status === 'Open');
         for (const run of open) {
-            if ((this.lookOn.get(run.id) ?? '') > day) {
+            if ((this.lookOn.get(run.id) ?? '') > day && desk.hidden.noticeOn !== day) {
                 continue;
             }
             const askRun: Chance = (...about) => chance(run.episodeKey, ...about);
@@ -102,7 +100,8 @@ export class Desk {
         if (run.completions.some(({ completedAt }) => completedAt !== null)) {
             return true;
         }
-        if (askRun('taken up') >= habits.takesUp) {
+        const takesUp = run.playbookKey === null ? Math.sqrt(habits.takesUp) : habits.takesUp;
+        if (askRun('taken up') >= takesUp) {
             this.lookOn.set(run.id, addDays(day, 7));
             return false;
         }
@@ -134,7 +133,7 @@ export class Desk {
             );
             if (plan !== null && this.write(desk.of, plan)) {
                 if (answer.kind === 'done') {
-                    this.input.onDone(desk.hidden, run, view, day, desk.habits.touch);
+                    desk.hidden.work(view.step.key, view.occurrence, desk.habits.touch, day);
                 }
                 return true;
             }

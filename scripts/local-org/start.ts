@@ -7,10 +7,12 @@ if (problem === null) {
     const { run } = await import('./run.ts');
     await run(process.argv.slice(2), async ({ connection, dataRoot, today, log }) => {
         // Loaded when needed: a start over records that are there does without.
-        const { importPlaybooks } = await import('../playbooks/import.ts');
         const { loadSample } = await import('../sample/load.ts');
-        await importPlaybooks({ connection, directory: join(dataRoot, 'playbooks'), log });
+        const { shownHistory } = await import('../history/shown.ts');
+        const history = await shownHistory(today);
+        await history.importPlaybooks({ connection, directory: join(dataRoot, 'playbooks'), log });
         await loadSample({ connection, directory: join(dataRoot, 'sample'), today, log });
+        await history.load({ connection, log });
     });
 } else {
     console.error(problem.replace('`npm test`', '`npm start`'));

@@ -9,7 +9,7 @@ const BROKEN = 'scripts/playbooks/__tests__/broken/shape.playbook';
 test('check needs no org and ends with 0 when all is well', async () => {
     const { code, stdout } = await runHere(playbooks, ['check']);
     assert.equal(code, 0);
-    assert.match(stdout, /At-Risk \(at-risk\) version 1: fine, 26 steps/);
+    assert.match(stdout, /At-Risk \(at-risk\) version 2: fine, 26 steps/);
 });
 
 test('problems are printed by file and line, and it ends with 1', async () => {

@@ -40,7 +40,7 @@ async function versions(): Promise<string[]> {
 
 test('the shipped library is imported and published, and a second time nothing changes', async () => {
     const first = await importPlaybooks({ connection, directory: 'data/playbooks' });
-    assert.deepEqual(outcomes(first), ['at-risk 1 published', 'champion-change 1 published', 'renewal 1 published']);
+    assert.deepEqual(outcomes(first), ['at-risk 2 published', 'champion-change 1 published', 'renewal 1 published']);
     const steps = first.playbooks.reduce((sum, playbook) => sum + playbook.steps, 0);
     const resources = first.playbooks.reduce((sum, playbook) => sum + playbook.resources, 0);
     const counts = async (): Promise<number[]> =>
@@ -52,7 +52,7 @@ test('the shipped library is imported and published, and a second time nothing c
     assert.deepEqual(await counts(), [3, 3, steps, resources]);
 
     const second = await importPlaybooks({ connection, directory: 'data/playbooks' });
-    assert.deepEqual(outcomes(second), ['at-risk 1 unchanged', 'champion-change 1 unchanged', 'renewal 1 unchanged']);
+    assert.deepEqual(outcomes(second), ['at-risk 2 unchanged', 'champion-change 1 unchanged', 'renewal 1 unchanged']);
     assert.deepEqual(await counts(), [3, 3, steps, resources]);
 });
 
