@@ -3,6 +3,7 @@ import type { AccountSnapshot, CurrentUser, Run } from 'c/playbookEngine';
 import type { FieldTypeName, Value } from 'c/formula';
 import { COMPLETION, readRunNode, RUN } from 'c/playbookRecords';
 import type { GraphNode } from 'c/playbookRecords';
+import { soqlDate } from '../lib/soql.ts';
 import { columns } from './configuration.ts';
 import type { AccountField, SweepConfiguration } from './configuration.ts';
 import { rangeConditions } from './shards.ts';
@@ -16,7 +17,10 @@ export interface BookQueries {
     accounts(condition: string | null): string;
     /** Accounts that have a run which is not closed, whatever their figures say. */
     readonly accountsWithRuns: string;
-    /** Runs that are not closed, and those closed since `closedSince`. */
+    /**
+     * Runs that are not closed, and closed ones that still matter: for the longest cooldown, or because they have counted the ARR of an account
+     * while another run of it was open, which must not count it again.
+     */
     readonly runs: string;
     /** The completions of those runs. */
     readonly completions: string;
@@ -34,9 +38,14 @@ export function oldestClosing({ closedRunDays, rules }: Pick<SweepConfiguration,
     return new Date(Date.parse(rules.clock.now) - (closedRunDays + 1) * 86_400_000).toISOString();
 }
 
-export function bookQueries({ closedRunDays, fields, rules }: SweepConfiguration, range: IdRange): BookQueries {
+export function bookQueries(configuration: SweepConfiguration, range: IdRange): BookQueries {
+    const { closedRunDays, fields, openSince, rules } = configuration;
     const accountColumns = [...new Set(['Id', ...fields.map(({ path }) => path)])];
     const closedSince = oldestClosing({ closedRunDays, rules });
+    const counted =
+        openSince === null
+            ? ''
+            : ` OR (Closed_At__c >= ${soqlDate(openSince)} AND (ARR_Saved__c > 0 OR ARR_Lost__c > 0))`;
     const select = (names: readonly string[], object: string, conditions: readonly string[]): string =>
         `SELECT ${names.join(', ')} FROM ${object}${conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`}`;
     const ofAccounts = rangeConditions('Id', range);
@@ -51,7 +60,7 @@ export function bookQueries({ closedRunDays, fields, rules }: SweepConfiguration
         ]),
         runs: select(RUN_COLUMNS, 'Playbook_Run__c', [
             ...ofRuns,
-            `(Run_Status__c != 'Closed' OR Closed_At__c >= ${closedSince})`,
+            `(Run_Status__c != 'Closed' OR Closed_At__c >= ${closedSince}${counted})`,
         ]),
         completions: select(COMPLETION_COLUMNS, 'Step_Completion__c', [
             ...rangeConditions('Playbook_Run__r.Account__r.Id', range),

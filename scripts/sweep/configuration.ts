@@ -27,6 +27,8 @@ export interface SweepConfiguration {
     readonly users: ReadonlyMap<string, CurrentUser>;
     /** Days back to which closed runs still matter: the longest cooldown, or the contact guard. */
     readonly closedRunDays: number;
+    /** Instant at which the oldest of the runs that are not closed surfaced; null: there is none. */
+    readonly openSince: string | null;
     /** How amounts and dates are written for people. */
     readonly formats: Formats;
 }
@@ -69,8 +71,17 @@ export async function readConfiguration(connection: Connection, now: Date): Prom
         csmPath,
         users: await readUsers(connection),
         closedRunDays: Math.max(settings.contactGuardDays, ...triggers.map(({ cooldownDays }) => cooldownDays)),
+        openSince: await oldestOpening(connection),
         formats,
     };
+}
+
+async function oldestOpening(connection: Connection): Promise<string | null> {
+    const [row] = await queryAll(
+        connection,
+        "SELECT MIN(Surfaced_At__c) oldest FROM Playbook_Run__c WHERE Run_Status__c != 'Closed'",
+    );
+    return text(row, 'oldest') || null;
 }
 
 /** Published versions, and retired ones: runs keep theirs. */

@@ -115,7 +115,7 @@ async function candidatesOf({ connection }: OrgClient, configuration: SweepConfi
 }
 
 /** One part of several begins and ends at ids; the lowest and the highest one are found by the index of the primary key. */
-async function rangeOf({ connection }: OrgClient, shard: Shard): Promise<IdRange> {
+export async function rangeOf({ connection }: OrgClient, shard: Shard): Promise<IdRange> {
     if (shard.count === 1) {
         return { from: null, below: null };
     }

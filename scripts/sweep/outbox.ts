@@ -103,9 +103,17 @@ export class Outbox {
         this.#db.exec('DELETE FROM outgoing_job; DELETE FROM outgoing_row; DELETE FROM outgoing_change;');
     }
 
-    /** Adds what a change writes, counted under `label`. Opens no transaction of its own. */
-    add(accountId: string, { kind, runId }: SweepChange, plan: ChangePlan, label: string = kind): void {
-        const seen = plan.updateRun?.fields['Swept_Seen_At__c'];
+    /**
+     * Adds what a change writes, counted under `label`. `seenAt`: when a person had last acted on its run; what the change itself says of it
+     * where that is missing. Opens no transaction of its own.
+     */
+    add(
+        accountId: string,
+        { kind, runId, seenAt }: Pick<SweepChange, 'kind' | 'runId'> & { readonly seenAt?: string | null },
+        plan: ChangePlan,
+        label: string = kind,
+    ): void {
+        const seen = seenAt ?? plan.updateRun?.fields['Swept_Seen_At__c'];
         const change = Number(
             this.#run(
                 'INSERT INTO outgoing_change (label, seenAt) VALUES (?, ?)',

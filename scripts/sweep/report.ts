@@ -1,5 +1,6 @@
 /** The summary of a sweep for people. */
 import type { Deed, Formats } from 'c/playbookEngine';
+import type { Afterwards } from './facts.ts';
 import { formatTable } from './table.ts';
 import type { CsmSummary, Deeds, SweepSummary } from './summary.ts';
 
@@ -75,8 +76,14 @@ function others(csms: readonly CsmSummary[]): CsmSummary {
     };
 }
 
-function notes({ changes, dryRun, held, readAllBecause, tooLate, unmet }: SweepSummary, formats: Formats): string[] {
-    const lines = [`${dryRun ? 'Would be written' : 'Written'}: ${deedsInWords(changes)}.`];
+function notes(
+    { afterwards, changes, dryRun, held, readAllBecause, tooLate, unmet }: SweepSummary,
+    formats: Formats,
+): string[] {
+    const lines = [
+        `${dryRun ? 'Would be written' : 'Written'}: ${deedsInWords(changes)}.`,
+        ...factsInWords(afterwards),
+    ];
     if (unmet.runs > 0) {
         const arr = unmet.arr === 0 ? '' : ` with an ARR of ${formats.currency(unmet.arr)}`;
         lines.push(
@@ -148,6 +155,21 @@ function deedsInWords(deeds: Deeds): string {
         words === '' ? [] : part(deeds[deed] ?? 0, words),
     );
     return words.length === 0 ? 'nothing, all runs are as they should be' : words.join(', ');
+}
+
+function factsInWords({ csmMonths, kept }: Afterwards): string[] {
+    const decided = [
+        part(kept['Kept for 90 days'] ?? 0, 'kept for 90 days'),
+        part(kept['Kept at renewal'] ?? 0, 'kept at renewal'),
+        part(kept['Kept smaller'] ?? 0, 'kept smaller'),
+        part(kept['Lost since'] ?? 0, 'lost since'),
+    ].flat();
+    return [
+        ...(decided.length === 0 ? [] : [`Of what was won before: ${decided.join(', ')}.`]),
+        ...(csmMonths === 0
+            ? []
+            : [`How long its CSM has worked with playbooks: noted on ${counted(csmMonths, 'run', 'runs')}.`]),
+    ];
 }
 
 const part = (count: number, words: string): string[] => (count === 0 ? [] : [`${count} ${words}`]);

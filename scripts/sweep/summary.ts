@@ -4,6 +4,7 @@ import type { Deed, SweepChangeKind } from 'c/playbookEngine';
 import type { RecordFields } from '../lib/records.ts';
 import type { BookSize } from './book-size.ts';
 import type { SweepConfiguration } from './configuration.ts';
+import type { Afterwards } from './facts.ts';
 import type { Tally, WriteState } from './outbox.ts';
 import type { BookCounts, CountedProblem } from './tally.ts';
 import type { WorkFile } from './work-file.ts';
@@ -70,6 +71,8 @@ export interface SweepSummary {
     /** What the sweep does: planned in a dry run, else confirmed by the org. */
     readonly changes: Deeds;
     readonly unmet: { readonly runs: number; readonly accounts: number; readonly arr: number };
+    /** What was found out about earlier runs: found in a dry run, else confirmed by the org. */
+    readonly afterwards: Afterwards;
     readonly held: BookCounts['held'];
     /** Accounts on which a rule holds and nothing is opened, because they are lost already or the day that mattered has passed. */
     readonly tooLate: number;
@@ -98,6 +101,7 @@ export interface SummaryInput {
     readonly size: BookSize;
     readonly about: Pick<SweepSummary, 'sweep' | 'shard' | 'dryRun' | 'startedAt' | 'seconds' | 'apiCalls'>;
     readonly readAllBecause: string | null;
+    readonly afterwards: Afterwards;
     /** What the org has confirmed; null in a dry run: what is planned counts. */
     readonly written: { readonly changes: Deeds; readonly notWritten: SweepSummary['notWritten'] } | null;
 }
@@ -107,6 +111,7 @@ const NOTHING_MISSED: SweepSummary['notWritten'] = { overtaken: 0, gone: 0, fail
 
 export function summarize({
     about,
+    afterwards,
     configuration,
     counts,
     readAllBecause,
@@ -146,6 +151,7 @@ export function summarize({
         csms,
         changes: written?.changes ?? plannedDeeds(work),
         unmet: unmetDemand(work),
+        afterwards,
         held: counts.held,
         tooLate: counts.tooLate,
         brokenRules: prepared.problems.map(({ field, label, message }) => ({ field, label, message })),

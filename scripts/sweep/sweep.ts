@@ -8,8 +8,10 @@ import type { Progress } from '../lib/progress.ts';
 import { oldestClosing } from './book.ts';
 import { readConfiguration } from './configuration.ts';
 import type { SweepConfiguration } from './configuration.ts';
-import { DECIDED, decide } from './decide.ts';
+import { DECIDED, decide, rangeOf } from './decide.ts';
 import type { Decided } from './decide.ts';
+import { afterwardsOf, findFacts } from './facts.ts';
+import type { FactsInput } from './facts.ts';
 import { formerNumbers, numbered } from './episode-numbers.ts';
 import { HistoryWriter } from './history.ts';
 import { checkLimits } from './limits.ts';
@@ -110,11 +112,26 @@ async function tryOut(request: SweepRequest, configuration: SweepConfiguration):
             keep: async () => undefined,
             onHidden: tellHidden(request),
         });
-        const about = aboutOf(request, configuration.rules.clock.now);
-        const summary = summarize({ configuration, work, ...decided, about: { ...about, sweep: null }, written: null });
+        const about = { ...aboutOf(request, configuration.rules.clock.now), sweep: null };
+        const range = await rangeOf(client, shard);
+        const afterwards = await inPassing(async (facts) => {
+            await findFacts({ client, configuration, range, keep: async () => undefined }, facts);
+            return afterwardsOf(facts.tally(), 'planned');
+        });
+        const summary = summarize({ configuration, work, ...decided, afterwards, about, written: null });
         return { summary, formats: configuration.formats };
     } finally {
         work.close();
+    }
+}
+
+/** An outbox that nobody takes up again. */
+async function inPassing<T>(work: (outbox: Outbox) => Promise<T>): Promise<T> {
+    const file = new WorkFile('');
+    try {
+        return await work(new Outbox(file.database));
+    } finally {
+        file.close();
     }
 }
 
@@ -133,7 +150,10 @@ class Sweep {
             const outbox = new Outbox(work.database);
             const decided = decidedBefore(work) ?? (await this.decide(work, outbox));
             await this.write(outbox);
-            const summary = await this.finish(work, outbox, decided);
+            const summary = await inPassing(async (facts) => {
+                await this.lookBack(facts);
+                return this.finish(work, decided, outbox, facts);
+            });
             work.close();
             await this.folder.remove(this.folder.workFile(this.lock.name));
             return { summary, formats: this.configuration.formats };
@@ -237,15 +257,40 @@ class Sweep {
         }
     }
 
-    private async finish(work: WorkFile, outbox: Outbox, decided: Decided): Promise<SweepSummary> {
+    /** What is known of earlier runs only now; a sweep that is killed here begins with it again. */
+    private async lookBack(facts: Outbox): Promise<void> {
+        const { configuration, lock, request } = this;
+        const { client, shard, startProgress } = request;
+        await checkLimits(client, { queryJobs: 1, ingestJobs: 0, requests: REQUESTS_PER_JOB });
+        const progress = startProgress('Looking at what was won', 0);
+        const input: FactsInput = {
+            ...{ client, configuration },
+            range: await rangeOf(client, shard),
+            keep: () => lock.keep(),
+        };
+        try {
+            await findFacts(input, facts);
+        } finally {
+            progress.stop();
+        }
+        await this.write(facts);
+    }
+
+    private async finish(work: WorkFile, decided: Decided, outbox: Outbox, facts: Outbox): Promise<SweepSummary> {
         const { configuration, folder, lock, request } = this;
         const tally = outbox.tally();
-        const file = await writeTroubles(outbox, folder.failures(lock.name), request.client.connection.instanceUrl);
+        const tallyOfFacts = facts.tally();
+        const file = await writeTroubles(
+            [outbox, facts],
+            folder.failures(lock.name),
+            request.client.connection.instanceUrl,
+        );
         const startedAt = work.identity?.startedAt ?? configuration.rules.clock.now;
         const summary = summarize({
             ...{ configuration, work, ...decided },
             about: { ...aboutOf(request, startedAt), sweep: lock.name },
-            written: { changes: deedsDone(tally), notWritten: { ...missed(tally), file } },
+            afterwards: afterwardsOf(tallyOfFacts, 'done'),
+            written: { changes: deedsDone(tally), notWritten: { ...missed([...tally, ...tallyOfFacts]), file } },
         });
         const allWell = summary.notWritten.failed === 0;
         await lock.finish(allWell ? 'Finished' : 'Finished with failures', {

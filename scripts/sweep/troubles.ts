@@ -8,8 +8,12 @@ import type { Outbox, Trouble } from './outbox.ts';
 const COLUMNS = ['state', 'object', 'record', 'key', 'account', 'link', 'reason'] as const;
 
 /** The file's path when there was anything to tell, else null. `instanceUrl`: for links to the accounts. */
-export async function writeTroubles(outbox: Outbox, path: string, instanceUrl: string): Promise<string | null> {
-    const troubles = outbox.troubles()[Symbol.iterator]();
+export async function writeTroubles(
+    outboxes: readonly Outbox[],
+    path: string,
+    instanceUrl: string,
+): Promise<string | null> {
+    const troubles = troublesOf(outboxes);
     const first = troubles.next();
     if (first.done === true) {
         return null;
@@ -26,6 +30,12 @@ export async function writeTroubles(outbox: Outbox, path: string, instanceUrl: s
         createWriteStream(path),
     );
     return path;
+}
+
+function* troublesOf(outboxes: readonly Outbox[]): Generator<Trouble, void> {
+    for (const outbox of outboxes) {
+        yield* outbox.troubles();
+    }
 }
 
 function rowOf(

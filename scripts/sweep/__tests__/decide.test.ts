@@ -8,6 +8,7 @@ import { readConfiguration } from '../configuration.ts';
 import type { SweepConfiguration } from '../configuration.ts';
 import { decide } from '../decide.ts';
 import type { Decided } from '../decide.ts';
+import { NOTHING_FOUND } from '../facts.ts';
 import { sharedFreePlaces } from '../places.ts';
 import { formatSummary } from '../report.ts';
 import { WHOLE } from '../shards.ts';
@@ -39,7 +40,10 @@ async function plan(shard: Shard, full = false, own: SweepConfiguration = config
     });
     const about = { sweep: null, shard: '1/1', dryRun: true, startedAt: own.rules.clock.now, seconds: 1, apiCalls: 1 };
     const places = [...work.changes()].map(({ accountId, hasPlace }) => [accountId, hasPlace] as const);
-    const summary = summarize({ configuration: own, work, ...decided, about, written: null });
+    const summary = summarize({
+        ...{ configuration: own, work, ...decided, about, written: null },
+        afterwards: NOTHING_FOUND,
+    });
     work.close();
     return { ...decided, summary, places: new Map(places) };
 }
