@@ -1,8 +1,8 @@
 -- Where in a playbook do people stop?
 -- Rows: steps of closed runs that count, done, skipped or not done; of repeated steps the first occurrence.
 SELECT
-    playbook_id AS down1,
-    Recorded_Title__c AS down2,
+    Recorded_Title__c AS down1,
+    playbook_id AS down2,
     Completion_Status__c AS across1,
     *
 FROM step_facts
