@@ -25,6 +25,8 @@ export interface FinishOutcome {
     readonly value: Outcome;
     readonly label: string;
     readonly meaning: string;
+    /** In which figures it will count, in words. */
+    readonly counts: string;
     /** Open steps that this outcome records as not done. */
     readonly openSteps: number;
 }
@@ -76,6 +78,10 @@ export default class PlaybookFinish extends LightningElement {
 
     get meaning(): string {
         return this.chosenOutcome?.meaning ?? '';
+    }
+
+    get counts(): string {
+        return this.chosenOutcome?.counts ?? '';
     }
 
     get isFalseAlarm(): boolean {

@@ -1,10 +1,12 @@
 import { LightningElement, api } from 'lwc';
 import { NavigationMixin } from 'lightning/navigation';
-import { RefreshEvent, unregisterRefreshHandler } from 'lightning/refresh';
+import { RefreshEvent } from 'lightning/refresh';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import type { Finish, Snooze } from 'c/playbookEngine';
 import type PlaybookData from 'c/playbookData';
 import type { AccountData, Failure, LastSweep, TaskData, VersionDetails } from 'c/playbookData';
+import type PlaybookPast from 'c/playbookPast';
+import type { RecordedSteps } from 'c/playbookPastData';
 import type { PhaseCard } from 'c/playbookChecklist';
 import type { FinishView } from 'c/playbookFinish';
 import type { HeldLine } from 'c/playbookHeld';
@@ -16,16 +18,17 @@ import type { SweepAgeView } from 'c/playbookSweepAge';
 import type PlaybookWhy from 'c/playbookWhy';
 import type { WhyView } from 'c/playbookWhy';
 import { Actions, IDLE, type Work } from './actions';
-import { composerFor } from './composer';
 import TEXTS from './labels';
 import { figureStrip, nothingWords, type FigureStrip } from './figureView';
 import { footView, snoozeView, type Foot, type Form } from './footView';
 import { heldLines } from './heldView';
+import { impactWanted, type ImpactWanted } from './impactView';
 import { RuleCache, buildModel, type Model } from './model';
 import { isLasting, messageFor, saveMessageFor, type MessageView } from 'c/playbookWords';
-import { joinPageRefresh } from './pageRefresh';
+import { watchPage } from './pageRefresh';
+import { composerFor, recordPage } from './pages';
 import { problemsView, type ProblemsView } from './problemsView';
-import { mergePathsIn, opensContact, phaseCards, stepId } from './stepView';
+import { mergePathsIn, opensContact, opensSkipped, phaseCards, stepId } from './stepView';
 import { closedMessage, finishView, promptTabs, whyView } from './whyView';
 
 /**
@@ -50,6 +53,7 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
         this.taken = new Set();
         this.opened = new Set();
         this.tasks = undefined;
+        this.recorded = {};
     }
 
     readonly texts = TEXTS;
@@ -64,6 +68,8 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
     private lastSweep: LastSweep | null = null;
     /** Null: pages have no tasks here; undefined: nobody has asked. */
     private tasks: TaskData | null | undefined;
+    /** Steps as they were recorded, with what managers wrote, as far as somebody wanted to know. */
+    private recorded: RecordedSteps = {};
     private failure: Failure | null = null;
     private work: Work = IDLE;
     private readonly actions = new Actions({
@@ -87,25 +93,16 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
     private taken: ReadonlySet<string> = new Set();
     private opened: ReadonlySet<string> = new Set();
     private readonly rules = new RuleCache();
-    private refreshId: number | undefined;
+    private stopWatching: (() => void) | undefined;
     private reading: Promise<void> | null = null;
     /** The heading of what is in front, or what a selector finds. */
     private nextFocus: 'heading' | `.${Form}` | null = null;
-    private readonly handleFocus = (): void => {
-        if (document.visibilityState === 'visible') void this.reload();
-    };
-
     override connectedCallback(): void {
-        // There is no push: another person's or tab's work shows when this page gets the focus back.
-        window.addEventListener('focus', this.handleFocus);
-        document.addEventListener('visibilitychange', this.handleFocus);
-        this.refreshId = joinPageRefresh([this, this.template?.host], () => this.reload());
+        this.stopWatching = watchPage([this, this.template?.host], () => this.reload());
     }
 
     override disconnectedCallback(): void {
-        window.removeEventListener('focus', this.handleFocus);
-        document.removeEventListener('visibilitychange', this.handleFocus);
-        if (this.refreshId !== undefined) unregisterRefreshHandler(this.refreshId);
+        this.stopWatching?.();
     }
 
     /** What was pressed is gone: the keyboard goes where the work goes on, never to the top of the page. */
@@ -144,18 +141,9 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
         return model?.current ? whyView(model, model.current, this.details) : null;
     }
     get phases(): readonly PhaseCard[] {
-        const { model } = this;
-        if (!model?.current || !model.checklist) return [];
-        return phaseCards({
-            model,
-            prompt: model.current,
-            checklist: model.checklist,
-            details: this.details?.version.id === model.current.version?.id ? this.details : null,
-            tasks: this.tasks,
-            opened: this.opened,
-            saving: this.work.state === 'saving' ? this.work.step : null,
-            locked: this.isLocked,
-        });
+        const { details, isLocked: locked, model, opened, recorded, tasks, work } = this;
+        const saving = work.state === 'saving' ? work.step : null;
+        return phaseCards({ model, details, tasks, recorded, opened, saving, locked });
     }
     get isLocked(): boolean {
         return this.isBusy || !this.model?.data.canWrite;
@@ -191,6 +179,13 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
     get wantsTasks(): boolean {
         return Boolean(this.model && !this.isReadOnly && opensContact(this.model, this.opened));
     }
+    get impact(): ImpactWanted | null {
+        return this.model && impactWanted(this.model);
+    }
+    /** The run in front, when somebody looks at a step of it that was skipped. */
+    get remarksOf(): string | null {
+        return this.model && opensSkipped(this.model, this.opened) ? (this.foot?.runId ?? null) : null;
+    }
     get nothingText(): string {
         return this.model ? nothingWords(this.model) : '';
     }
@@ -216,6 +211,10 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
 
     handleTasks(event: CustomEvent<TaskData | null>): void {
         this.tasks = event.detail;
+    }
+
+    handleRecorded(event: CustomEvent<RecordedSteps>): void {
+        this.recorded = event.detail;
     }
 
     handleFailed(event: CustomEvent<Failure>): void {
@@ -299,6 +298,10 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
         this.openRecord('Playbook_Run__c', this.foot?.runId);
     }
 
+    handleOpenPast(event: CustomEvent<string>): void {
+        this.openRecord('Playbook_Run__c', event.detail);
+    }
+
     handleOpenTask(event: CustomEvent<string>): void {
         this.openRecord('Task', event.detail);
     }
@@ -312,11 +315,7 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
     }
 
     private openRecord(objectApiName: string, recordId: string | null | undefined): void {
-        if (!recordId) return;
-        this[NavigationMixin.Navigate]({
-            type: 'standard__recordPage',
-            attributes: { recordId, objectApiName, actionName: 'view' },
-        });
+        if (recordId) this[NavigationMixin.Navigate](recordPage(objectApiName, recordId));
     }
 
     /** What was in front is done with for now. */
@@ -380,6 +379,7 @@ export default class PlaybookPanel extends NavigationMixin(LightningElement) {
     /** Focus, the page's refresh and an action may all ask at once: they share one read. */
     private reload(): Promise<void> {
         if (this.work.state === 'saving') return Promise.resolve();
+        void this.template?.querySelector<HTMLElement & PlaybookPast>('c-playbook-past')?.refresh();
         this.reading ??= this.dataService.refresh().finally(() => {
             this.reading = null;
         });

@@ -4,17 +4,18 @@ import {
     mergeTemplate,
     templateFieldPaths,
     type Checklist,
-    type Completion,
     type MergeSegment,
     type Prompt,
     type StepView,
 } from 'c/playbookEngine';
 import type { Resource, TaskData, VersionDetails } from 'c/playbookData';
+import type { RecordedSteps } from 'c/playbookPastData';
 import type { PhaseCard } from 'c/playbookChecklist';
 import type { ProofView } from 'c/playbookProof';
 import type { ResourceCard, Segment } from 'c/playbookResource';
 import type { StepCard } from 'c/playbookStep';
-import { FORMATS, dayOf, fill, formatDayOfYear, formatMoment, formatShortDay } from 'c/playbookFormat';
+import { FORMATS, dayOf, fill, formatDayOfYear, formatShortDay } from 'c/playbookFormat';
+import { answerWords, remarkCards } from 'c/playbookWords';
 import type { Model } from './model';
 import csm from '@salesforce/label/c.Playbook_Role_CSM';
 import due from '@salesforce/label/c.Playbook_Due';
@@ -22,13 +23,8 @@ import dueToday from '@salesforce/label/c.Playbook_Due_Today';
 import nextOn from '@salesforce/label/c.Playbook_Next_On';
 import overdue from '@salesforce/label/c.Playbook_Overdue';
 import planned from '@salesforce/label/c.Playbook_Planned_For';
-import doneBy from '@salesforce/label/c.Playbook_Done_By';
-import skippedBy from '@salesforce/label/c.Playbook_Skipped_By';
-import notApplicableBy from '@salesforce/label/c.Playbook_Not_Applicable_By';
-import notDone from '@salesforce/label/c.Playbook_Not_Done';
 import missingHint from '@salesforce/label/c.Playbook_Missing_Hint';
 import brokenHint from '@salesforce/label/c.Playbook_Broken_Hint';
-import you from '@salesforce/label/c.Playbook_Someone';
 import email from '@salesforce/label/c.Playbook_Type_Email';
 import script from '@salesforce/label/c.Playbook_Type_Script';
 import deck from '@salesforce/label/c.Playbook_Type_Deck';
@@ -45,19 +41,25 @@ const TYPES: Readonly<Record<Resource['type'], { readonly label: string; readonl
     Video: { label: video, icon: 'utility:video' },
 };
 
-export interface ChecklistInput {
-    readonly model: Model;
-    readonly prompt: Prompt;
-    readonly checklist: Checklist;
-    /** Null while the long texts are still being read. */
+export interface ChecklistState {
+    readonly model: Model | null;
+    /** Those read last, which may be of another version; null while they are still being read. */
     readonly details: VersionDetails | null;
     /** Null: pages have no tasks here; undefined: they have not been read. */
     readonly tasks: TaskData | null | undefined;
+    /** By id of the completion, as far as they were read. */
+    readonly recorded: RecordedSteps;
     /** Ids of steps that were opened: only their texts are merged. */
     readonly opened: ReadonlySet<string>;
     /** Id of the step whose answer is on its way, or null. */
     readonly saving: string | null;
     readonly locked: boolean;
+}
+
+interface ChecklistInput extends ChecklistState {
+    readonly model: Model;
+    readonly prompt: Prompt;
+    readonly checklist: Checklist;
 }
 
 export const stepId = (view: StepView): string => `${view.step.key}:${view.occurrence}`;
@@ -77,10 +79,22 @@ export function opensContact({ checklist }: Model, opened: ReadonlySet<string>):
     return steps.some((view) => view.step.customerContact && opened.has(stepId(view)));
 }
 
-export function phaseCards(input: ChecklistInput): readonly PhaseCard[] {
-    return input.checklist.phases.map((phase, index) => ({
+/** Whether somebody looks at a step that was skipped: managers may have written about it. */
+export function opensSkipped({ checklist }: Model, opened: ReadonlySet<string>): boolean {
+    const steps = checklist?.phases.flatMap((phase) => phase.steps) ?? [];
+    return steps.some((view) => view.state === 'skipped' && opened.has(stepId(view)));
+}
+
+/** Empty while there is no checklist. */
+export function phaseCards(state: ChecklistState): readonly PhaseCard[] {
+    const { details, model } = state;
+    const { checklist = null, current: prompt = null } = model ?? {};
+    if (!model || !prompt || !checklist) return [];
+    const isOfVersion = details?.version.id === prompt.version?.id;
+    const input: ChecklistInput = { ...state, model, prompt, checklist, details: isOfVersion ? details : null };
+    return checklist.phases.map((phase, index) => ({
         // With the prompt, so that nothing typed into one playbook turns up in the next.
-        key: `${input.prompt.id}:${index}:${phase.name}`,
+        key: `${prompt.id}:${index}:${phase.name}`,
         name: phase.name,
         steps: phase.steps.map((view) => stepCard(view, input)),
     }));
@@ -105,6 +119,7 @@ function stepCard(view: StepView, input: ChecklistInput): StepCard {
         ...dueWords(view, input.model.context.clock.now),
         answered: completion ? answerWords(completion) : '',
         note: completion?.note ?? '',
+        remarks: remarkCards(input.recorded[completion?.id ?? '']?.remarks ?? []),
         question: step.decision?.question ?? '',
         options: step.decision?.options ?? [],
         maxOptions: step.decision?.max ?? 1,
@@ -145,25 +160,6 @@ function proofView({ step }: StepView, { model, tasks }: ChecklistInput): ProofV
             value: id,
         })),
     };
-}
-
-/** "Done by Maya Lindqvist, 12 Nov, 14:05: Booked". */
-export function answerWords(completion: Completion): string {
-    const who = completion.completedByName ?? you;
-    const when = completion.completedAt ? formatMoment(completion.completedAt) : '';
-    const choice = completion.decision.join(', ');
-    switch (completion.status) {
-        case 'Done':
-            return [fill(doneBy, who, when), choice].filter(Boolean).join(': ');
-        case 'Skipped':
-            return [fill(skippedBy, who, when), completion.skipReason].filter(Boolean).join(': ');
-        case 'Not applicable':
-            return fill(notApplicableBy, who, when);
-        case 'Not done':
-            return notDone;
-        case 'Undone':
-            return '';
-    }
 }
 
 function textsOf(

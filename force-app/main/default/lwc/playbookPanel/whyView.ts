@@ -1,6 +1,7 @@
 /** What surfaced and why, in words; and how it can end. */
 import {
     outcomesFor,
+    practiceOn,
     phraseReason,
     stepsNotDone,
     type Match,
@@ -15,6 +16,7 @@ import type { PromptTab } from 'c/playbookPrompts';
 import type { WhyView } from 'c/playbookWhy';
 import { FORMATS, dayAfter, dayOf, fill, formatDayOfYear, formatMoment, formatShortDay } from 'c/playbookFormat';
 import type { Form } from './footView';
+import { countWords } from './countWords';
 import { heldReason } from './heldView';
 import type { Model } from './model';
 import { OUTCOME_WORDS, PHRASES, TIER_ICONS, TIER_LABELS, type MessageView } from 'c/playbookWords';
@@ -129,6 +131,7 @@ export function finishView(model: Model, prompt: Prompt, form: Form, saving: boo
     const suggested = suggestion && outcomes.includes(suggestion.outcome) ? suggestion : null;
     const steps = checklist?.phases.flatMap((phase) => phase.steps) ?? [];
     const cause = steps.findLast((view) => view.step.key === 'cause' && view.state === 'done');
+    const { isPractice } = practiceOn(context);
     const words = suggested ? OUTCOME_WORDS[suggested.outcome].label : '';
     const because = suggested?.reasons.map((reason) => phraseReason(reason, PHRASES, FORMATS)).join('. ') ?? '';
     return {
@@ -138,6 +141,7 @@ export function finishView(model: Model, prompt: Prompt, form: Form, saving: boo
         outcomes: outcomes.map((outcome) => ({
             value: outcome,
             ...OUTCOME_WORDS[outcome],
+            counts: countWords(prompt, outcome, isPractice),
             openSteps: checklist ? stepsNotDone(outcome, prompt, checklist, context.clock).length : 0,
         })),
         suggested: suggested?.outcome ?? null,

@@ -1,5 +1,6 @@
 import { LightningElement, api } from 'lwc';
 import type { Answer, Proof, StepState } from 'c/playbookEngine';
+import type { RemarkCard } from 'c/playbookRemarks';
 import type { ProofView } from 'c/playbookProof';
 import type { ResourceCard, Segment } from 'c/playbookResource';
 import { fill } from 'c/playbookFormat';
@@ -30,6 +31,8 @@ export interface StepCard {
     /** Who answered it, when, and what. */
     readonly answered: string;
     readonly note: string;
+    /** What managers wrote about it. */
+    readonly remarks: readonly RemarkCard[];
     readonly question: string;
     readonly options: readonly string[];
     readonly maxOptions: number;

@@ -5,3 +5,4 @@ export { heldWords } from './heldWords';
 export { CAUSES } from './causes';
 export { KEPT_STATES } from './keptStates';
 export { SKIP_REASONS } from './skipReasons';
+export { answerWords, remarkCards } from './answerWords';
