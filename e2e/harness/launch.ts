@@ -14,6 +14,10 @@ import { Connection } from 'jsforce';
 import type { Browser } from 'playwright-core';
 import { API_VERSION, chooseUser } from '../../scripts/lib/connection.ts';
 import { buildPage } from '../../scripts/local-org/browser/build.ts';
+import { generateHistory } from '../../scripts/history/generate.ts';
+import { importHistoryPlaybooks } from '../../scripts/history/import-playbooks.ts';
+import { projectHistoryInput } from '../../scripts/history/input.ts';
+import { loadHistory } from '../../scripts/history/load.ts';
 import { createLocalOrg, type LocalOrg } from '../../scripts/local-org/server.ts';
 import { importPlaybooks } from '../../scripts/playbooks/import.ts';
 import { loadSample } from '../../scripts/sample/load.ts';
@@ -35,8 +39,15 @@ export interface World {
     close(): Promise<void>;
 }
 
-/** Builds the page if need be, starts the org with the sample data, starts the browser. `latencyMs` delays every answer of the org. */
-export async function launch(options: { readonly latencyMs?: number } = {}): Promise<World> {
+export interface LaunchOptions {
+    /** Delays every answer of the org. */
+    readonly latencyMs?: number;
+    /** Accounts of a generated history besides the sample data; default: none. */
+    readonly history?: number;
+}
+
+/** Builds the page if need be, starts the org with the sample data, starts the browser. */
+export async function launch({ history = 0, ...options }: LaunchOptions = {}): Promise<World> {
     const dataDir = await mkdtemp(path.join(tmpdir(), 'local-org-'));
     await buildPage({
         projectRoot: PROJECT_ROOT,
@@ -44,7 +55,7 @@ export async function launch(options: { readonly latencyMs?: number } = {}): Pro
         log: (line) => process.stderr.write(`${line}\n`),
     });
     let org = await createLocalOrg({ projectRoot: PROJECT_ROOT, dataDir, port: 0, ...options });
-    const browser = await prepare(org).catch(async (error: unknown) => {
+    const browser = await prepare(org, history).catch(async (error: unknown) => {
         await org.close();
         throw error;
     });
@@ -66,10 +77,17 @@ export async function launch(options: { readonly latencyMs?: number } = {}): Pro
     };
 }
 
-async function prepare(org: LocalOrg): Promise<Browser> {
+async function prepare(org: LocalOrg, accounts: number): Promise<Browser> {
     const connection = await connectToLocalOrg(org);
-    await importPlaybooks({ connection, directory: path.join(PROJECT_ROOT, 'data/playbooks') });
     const today = new Date().toISOString().slice(0, 10);
+    const directory = path.join(PROJECT_ROOT, 'data/playbooks');
+    if (accounts > 0) {
+        const history = generateHistory({ ...(await projectHistoryInput()), seed: 7, years: 2, accounts, today });
+        await importHistoryPlaybooks({ connection, history, directory });
+        await loadHistory({ connection, history });
+    } else {
+        await importPlaybooks({ connection, directory });
+    }
     await loadSample({ connection, directory: path.join(PROJECT_ROOT, 'data/sample'), today });
     return launchChromium();
 }

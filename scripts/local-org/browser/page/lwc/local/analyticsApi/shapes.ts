@@ -135,6 +135,8 @@ export interface DashboardComponent {
     readonly componentData: number;
     readonly properties: {
         readonly visualizationType: string;
+        /** Groups or rows to show; null: all. */
+        readonly maxRows?: number | null;
         readonly groupings: readonly { readonly name: string }[] | null;
         readonly aggregates: readonly { readonly name: string }[] | null;
         readonly visualizationProperties?: {

@@ -112,7 +112,8 @@ function dataset(
     };
 }
 
-function axes({ kind, stacked }: ChartModel, look: ChartLook, unit: string): object {
+function axes({ kind, stacked, series }: ChartModel, look: ChartLook, unit: string): object {
+    const isWhole = series.every(({ values }) => values.every((value) => Number.isInteger(value ?? 0)));
     const font = { family: look.font, size: 12 };
     const categories = {
         stacked,
@@ -123,6 +124,7 @@ function axes({ kind, stacked }: ChartModel, look: ChartLook, unit: string): obj
             color: look.text,
             font,
             autoSkip: kind === 'line',
+            ...(kind === 'line' ? { maxRotation: 0, autoSkipPadding: 12 } : {}),
             callback(this: { getLabelForValue(value: number): string }, value: number) {
                 return shortened(this.getLabelForValue(value), look.narrow ? 15 : kind === 'bar' ? 28 : 20);
             },
@@ -138,7 +140,7 @@ function axes({ kind, stacked }: ChartModel, look: ChartLook, unit: string): obj
             color: look.text,
             font,
             maxTicksLimit: 5,
-            ...(unit === 'int' ? { precision: 0 } : {}),
+            ...(isWhole ? { precision: 0 } : {}),
             callback: (value: number) => look.format(value, unit),
         },
     };
@@ -171,7 +173,11 @@ function valuesAtBars(model: ChartModel, look: ChartLook): Plugin<Kind> {
                         ctx.textAlign = kind === 'bar' ? 'left' : 'center';
                         if (kind === 'bar') ctx.fillText(text, place.x + 6, place.y);
                         else if (kind === 'line')
-                            ctx.fillText(text, place.x, place.y + (isValley(values, at) ? 14 : -12));
+                            ctx.fillText(
+                                text,
+                                place.x,
+                                place.y + (isValley(values, at) && place.y + 22 < chart.chartArea.bottom ? 14 : -12),
+                            );
                         else if (width < (place.width ?? 0) + 40) ctx.fillText(text, place.x, place.y - 10);
                     }
                 });

@@ -12,6 +12,8 @@ export interface ChartWish {
     readonly groupings: readonly string[];
     readonly figures: readonly string[];
     readonly title: string;
+    /** Groups to draw; undefined: as many as are told apart. */
+    readonly most?: number | undefined;
 }
 
 export interface ChartModel {
@@ -43,8 +45,9 @@ export interface ChartSeries {
     readonly labels: readonly string[];
 }
 
-/** More are not told apart. */
+/** More bars are not told apart; a line has points. */
 const MOST_CATEGORIES = 24;
+const MOST_POINTS = 120;
 const MOST_SERIES = 8;
 
 /** Undefined when the report has no groups to draw, or not those that the chart names. */
@@ -59,7 +62,8 @@ export function chartModel(result: ReportResult, wish: ChartWish): ChartModel | 
 
     const groups = (isAcross ? result.groupingsAcross : result.groupingsDown)?.groupings ?? [];
     const infos = isAcross ? groupingsAcross : groupingsDown;
-    const categories = groups.slice(0, MOST_CATEGORIES);
+    const kind = kindOf(wish.type);
+    const categories = groups.slice(0, wish.most ?? (kind === 'line' ? MOST_POINTS : MOST_CATEGORIES));
     const factsOf = (group: Grouping): Facts | undefined =>
         result.factMap[isAcross ? `T!${group.key}` : `${group.key}!T`];
     const divided = second !== undefined && !isAcross ? dividedBy(result, categories, second) : undefined;
@@ -68,7 +72,6 @@ export function chartModel(result: ReportResult, wish: ChartWish): ChartModel | 
         : ofOneType(result, figures).map((name) =>
               seriesOf(result, name, figureLabel(result, name), categories.map(factsOf)),
           );
-    const kind = kindOf(wish.type);
     const title = wish.title || `${figureLabel(result, figure)} by ${columnLabel(result, first)}`;
     return {
         kind,

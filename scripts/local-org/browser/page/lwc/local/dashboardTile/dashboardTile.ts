@@ -11,6 +11,7 @@ import {
     type SummaryTable,
 } from '../reportRows/reportRows.ts';
 import { goTo, hrefOf } from 'local/router';
+import { onlyColumns, tableColumns } from './tileTable.ts';
 
 /** Rows of a table of records on a dashboard. */
 const MOST_ROWS = 10;
@@ -21,7 +22,6 @@ export default class DashboardTile extends LightningElement {
     @api data: ComponentData | undefined;
     @api dashboardId = '';
     showsTable = false;
-    readonly most = MOST_ROWS;
 
     get header(): string {
         return this.component.header || this.component.title || this.result?.reportMetadata.name || '';
@@ -51,6 +51,9 @@ export default class DashboardTile extends LightningElement {
         );
     }
 
+    get most(): number {
+        return this.component.properties.maxRows ?? MOST_ROWS;
+    }
     get metric(): { value: string; label: string; spoken: string } | undefined {
         if (!this.result || !/metric|gauge/i.test(this.kind)) return undefined;
         const totals = grandTotals(this.result);
@@ -58,7 +61,11 @@ export default class DashboardTile extends LightningElement {
         const total = totals.find(({ key }) => key === wanted) ?? totals[0];
         if (!total) return undefined;
         const label = this.component.properties.visualizationProperties?.metricLabel || total.label;
-        return { value: total.value, label, spoken: `${total.value}, ${label}: view report` };
+        return {
+            value: total.value,
+            label: label === this.header ? '' : label,
+            spoken: `${total.value}, ${label}: view report`,
+        };
     }
     get chart(): ChartModel | undefined {
         if (!this.result || this.isEmpty || this.error || /metric|gauge|table/i.test(this.kind)) return undefined;
@@ -74,6 +81,7 @@ export default class DashboardTile extends LightningElement {
                 : (chart?.groupings ?? [...groupingsDown, ...groupingsAcross].map(({ name }) => name)),
             figures: figures.length ? figures : (chart?.summaries ?? aggregates.slice(0, 1)),
             title: this.header,
+            most: properties.maxRows ?? undefined,
         });
     }
     get chartShown(): boolean {
@@ -81,10 +89,12 @@ export default class DashboardTile extends LightningElement {
     }
     get table(): SummaryTable | undefined {
         if (!this.result) return undefined;
-        return this.chart ? chartTable(this.chart) : summaryTable(this.result);
+        if (this.chart) return chartTable(this.chart);
+        const { groupings } = tableColumns(this.component);
+        return summaryTable(onlyColumns(this.result, this.component), groupings || undefined);
     }
     get records(): DetailTable | undefined {
-        return this.result ? detailTable(this.result) : undefined;
+        return this.result ? detailTable(onlyColumns(this.result, this.component)) : undefined;
     }
     get toggleLabel(): string {
         return this.showsTable ? 'Chart' : 'Table';

@@ -59,7 +59,7 @@ export default class ReportChart extends LightningElement {
             font: getComputedStyle(document.body).fontFamily,
             text: '#2e2e2e',
             grid: '#e5e5e5',
-            narrow: canvas.clientWidth < NARROW_PX,
+            narrow: (canvas.parentElement?.clientWidth ?? 0) < NARROW_PX,
             fills: patternFills(canvas),
             colours: COLOURS,
             format: axisValue,

@@ -60,8 +60,9 @@ interface Leaf {
     readonly key: string;
 }
 
-/** Undefined for a tabular report, which has no groups. */
-export function summaryTable(result: ReportResult): SummaryTable | undefined {
+/** Undefined for a tabular report, which has no groups. `depth`: groupings to show of those that make the rows. */
+export function summaryTable(report: ReportResult, depth = Infinity): SummaryTable | undefined {
+    const result = cutAt(report, depth);
     const { groupingsDown, groupingsAcross } = result.reportMetadata;
     if (groupingsDown.length + groupingsAcross.length === 0) return undefined;
     const across = leavesOf(result.groupingsAcross?.groupings ?? []);
@@ -70,6 +71,20 @@ export function summaryTable(result: ReportResult): SummaryTable | undefined {
         rowHeads: groupingsDown.map(({ name }) => columnLabel(result, name)),
         columnHeads: columnHeads(result, across),
         rows: summaryRows(result, blocks),
+    };
+}
+
+function cutAt(result: ReportResult, depth: number): ReportResult {
+    const cut = (groups: readonly Grouping[], level: number): Grouping[] =>
+        groups.map((group) => ({ ...group, groupings: level < depth ? cut(group.groupings, level + 1) : [] }));
+    if (result.reportMetadata.groupingsDown.length <= depth) return result;
+    return {
+        ...result,
+        groupingsDown: { groupings: cut(result.groupingsDown?.groupings ?? [], 1) },
+        reportMetadata: {
+            ...result.reportMetadata,
+            groupingsDown: result.reportMetadata.groupingsDown.slice(0, depth),
+        },
     };
 }
 
