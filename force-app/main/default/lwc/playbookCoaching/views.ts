@@ -15,6 +15,8 @@ const wordFor = (words: Words, value: string | null): string =>
 
 const OUTCOMES: Words = Object.entries(OUTCOME_WORDS).map(([value, { label }]) => ({ value, label }));
 
+const SEPARATOR = ' · ';
+
 const KEPT_ICONS: Readonly<Record<SaveCard['keptTone'], string>> = {
     plain: 'utility:clock',
     good: 'utility:check',
@@ -30,7 +32,7 @@ export function savesView({ saves, saveGroups }: CoachingData, now: string): Sav
         sum:
             count === 0
                 ? ''
-                : [counted, ...(arr > 0 ? [fill(TEXTS.savesArr, formatCompactCurrency(arr))] : [])].join(' · '),
+                : [counted, ...(arr > 0 ? [fill(TEXTS.savesArr, formatCompactCurrency(arr))] : [])].join(SEPARATOR),
         keptCounts: KEPT_STATES.flatMap(({ value, label }) => {
             const group = saveGroups.find(({ kept }) => kept === value);
             return group ? [fill(TEXTS.counted, label, FORMATS.number(group.count))] : [];
@@ -44,7 +46,7 @@ export function savesView({ saves, saveGroups }: CoachingData, now: string): Sav
                 accountName: save.accountName,
                 // An account that another run has counted already saves nothing again.
                 arr: save.arrSaved ? FORMATS.currency(save.arrSaved) : '',
-                facts: facts(save, save.closedAt, now),
+                facts: facts(save, save.closedAt, now).join(SEPARATOR),
                 cause: wordFor(CAUSES, save.cause),
                 reason: save.reason ?? '',
                 kept: wordFor(KEPT_STATES, save.kept),
@@ -110,7 +112,7 @@ export function skippedStepCard(step: SkippedStep, now: string): SkippedStepCard
         isRequired: step.isRequired,
         reason: wordFor(SKIP_REASONS, step.skipReason),
         note: step.note ?? '',
-        facts: [...facts(step, step.skippedAt, now), outcome],
+        facts: [...facts(step, step.skippedAt, now), outcome].join(SEPARATOR),
     };
 }
 

@@ -51,7 +51,7 @@ const ANSWERED = `{ or: [{ Is_Done__c: { eq: 1 } } ${SKIPPED}] }`;
 
 const skippedList = (narrowing: Narrowing, after: string): string =>
     `Step_Completion__c(first: ${PAGE_SIZE}${after}, ${stepsWhere(narrowing, SKIPPED)}, ` +
-    'orderBy: { Completed_At__c: { order: DESC }, Id: { order: DESC } }) { edges { node { Id ' +
+    'orderBy: { Completed_At__c: { order: DESC } }) { edges { node { Id ' +
     fields('Recorded_Title__c Recorded_Required__c Skip_Reason__c Note__c Completed_At__c') +
     ` Playbook_Run__r { ${RUN_FACTS} ${fields('Outcome__c')} } ` +
     list(
@@ -79,7 +79,7 @@ export const overviewQuery = (narrowing: Narrowing): GraphQLDocument => gql`
         list('Playbook__c', 'first: 500, orderBy: { Name: { order: ASC } }', `Id ${fields('Name')}`),
         list(
             'Playbook_Run__c',
-            `first: ${SAVES_SHOWN}, ${savedWhere(narrowing)}, orderBy: { Closed_At__c: { order: DESC }, Id: { order: DESC } }`,
+            `first: ${SAVES_SHOWN}, ${savedWhere(narrowing)}, orderBy: { Closed_At__c: { order: DESC } }`,
             `Id ${RUN_FACTS} ${fields('Closed_At__c ARR_Saved__c? Cause__c Outcome_Reason__c Kept__c')}`,
         ),
         skippedList(narrowing, ''),

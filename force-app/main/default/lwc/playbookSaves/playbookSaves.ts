@@ -8,7 +8,7 @@ export interface SaveCard {
     /** Amount with its currency; '': unknown, or not for this user. */
     readonly arr: string;
     /** Playbook, CSM and when, in words. */
-    readonly facts: readonly string[];
+    readonly facts: string;
     readonly cause: string;
     readonly reason: string;
     /** Whether it has lasted, in words; '': not known. */

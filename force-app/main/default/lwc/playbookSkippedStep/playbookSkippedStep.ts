@@ -11,7 +11,7 @@ export interface SkippedStepCard {
     readonly reason: string;
     readonly note: string;
     /** CSM, when, playbook and what became of the run, in words. */
-    readonly facts: readonly string[];
+    readonly facts: string;
 }
 
 /** A longer note is folded. */
