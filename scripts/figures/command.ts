@@ -40,8 +40,7 @@ export async function figures(argv: readonly string[], output: Output): Promise<
     const sqls = chosen(positionals);
     const connection = await connectToOrg({ org: values.org, user: values.user, data: values.data });
     const progress = startProgress('Reading', 0);
-    const { facts, unseen, counts } = await gatherFacts(connection);
-    progress.stop();
+    const { facts, unseen, counts } = await gatherFacts(connection).finally(() => progress.stop());
     try {
         const read = Object.entries(counts).map(([object, count]) => `${count} ${object}`);
         output.print(`Read ${read.join(', ')}. Days are those of ${facts.reader.timeZone}.`);

@@ -1,4 +1,5 @@
 /** Reads the stored facts of an org as one user sees them. */
+import { CommandError } from '../lib/errors.ts';
 import { queryAll } from '../lib/records.ts';
 import type { Connection } from '../lib/connection.ts';
 import { soqlLiteral } from '../lib/soql.ts';
@@ -19,7 +20,7 @@ export interface GatherOptions {
     readonly onProgress?: (object: string, records: number) => void;
 }
 
-/** Throws what jsforce throws. The facts have to be closed by the caller. */
+/** Throws CommandError when an object is not to be seen at all, else what jsforce throws. The facts have to be closed by the caller. */
 export async function gatherFacts(connection: Connection, options: GatherOptions = {}): Promise<Gathered> {
     const facts = new Facts({
         timeZone: await timeZoneOf(connection),
@@ -35,10 +36,13 @@ export async function gatherFacts(connection: Connection, options: GatherOptions
                 .filter((name) => !seen.has(name))
                 .map((name) => `${object}.${name}`),
         );
-        const records =
-            names.includes('Id') || object.endsWith('__mdt')
-                ? await queryAll(connection, `SELECT ${names.join(', ')} FROM ${object}`)
-                : [];
+        if (names.length === 0) {
+            throw new CommandError(
+                `This user may not see ${object}, or the org does not have it.`,
+                'Use a user with the permission set Playbook Leader or Playbook Admin; deploy force-app first.',
+            );
+        }
+        const records = await queryAll(connection, `SELECT ${names.join(', ')} FROM ${object}`);
         facts.add(object, records);
         counts[object] = records.length;
         options.onProgress?.(object, records.length);

@@ -1,5 +1,5 @@
 /** A local org filled with a random book through the public API, by those who may write the past. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Connection } from 'jsforce';
@@ -20,6 +20,10 @@ const OWNERS = ['maya', 'tom', 'ines', 'sam', 'integration'];
 export interface RandomOrg {
     readonly org: LocalOrg;
     as(name: string): Connection;
+    /** A directory to give as `--data`. */
+    readonly dataDir: string;
+    /** Changes the settings as the administrator does in Setup. */
+    change(setting: RecordFields): Promise<void>;
     /** Adds a book of this seed to what is there. */
     fill(seed: number, runs: number): Promise<void>;
     close(): Promise<void>;
@@ -28,6 +32,7 @@ export interface RandomOrg {
 export async function startRandomOrg(): Promise<RandomOrg> {
     const dataDir = mkdtempSync(join(tmpdir(), 'figures-'));
     const org = await createLocalOrg({ projectRoot: PROJECT_ROOT, dataDir, port: 0, now: () => NOW });
+    writeFileSync(join(dataDir, 'server.json'), JSON.stringify({ url: org.url, tokens: org.tokens }));
     const as = (name: string): Connection => {
         const accessToken = org.tokens[`${name}@playbooks.local`] ?? '';
         const connection = new Connection({ instanceUrl: org.url, accessToken, version: API_VERSION });
@@ -37,6 +42,18 @@ export async function startRandomOrg(): Promise<RandomOrg> {
     return {
         org,
         as,
+        dataDir,
+        change: async (values) => {
+            const answer = await fetch(`${org.url}/local/setup/Playbook_Setting__mdt/Default`, {
+                method: 'PATCH',
+                headers: {
+                    authorization: `Bearer ${org.tokens['sam@playbooks.local'] ?? ''}`,
+                    'content-type': 'application/json',
+                },
+                body: JSON.stringify({ values }),
+            });
+            if (!answer.ok) throw new Error(await answer.text());
+        },
         fill: (seed, runs) => fill(as('sam'), as('integration'), seed, runs),
         close: async () => {
             await org.close();

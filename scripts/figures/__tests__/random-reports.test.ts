@@ -4,7 +4,8 @@ import { after, describe, it } from 'node:test';
 import type { ReportExecuteResult } from 'jsforce/lib/api/analytics/types.js';
 import type { Connection } from '../../lib/connection.ts';
 import { queryAll } from '../../lib/records.ts';
-import { compareAll } from '../command.ts';
+import { execute } from '../../lib/command.ts';
+import { compareAll, figures } from '../command.ts';
 import { compareReport } from '../compare.ts';
 import { gatherFacts } from '../gather.ts';
 import { calculate, readReportSqls } from '../report-sql.ts';
@@ -117,3 +118,39 @@ for (const seed of SEEDS) {
         }
     });
 }
+
+describe('npm run figures', () => {
+    const run = async (...argv: string[]) => {
+        const told: string[] = [];
+        const output = { print: (line: string) => told.push(line), warn: (line: string) => told.push(line) };
+        const code = await execute(figures, ['--data', random.dataDir, ...argv], output);
+        return { code, told: told.join('\n') };
+    };
+
+    it('tells for each report how many numbers it compared', async () => {
+        await random.change({ Hide_Individuals__c: true });
+        const { code, told } = await run('--org', 'local', '--user', 'lena');
+        assert.match(told, /Save_Rate_by_CSM +\d+ +0\n/);
+        assert.match(told, /Days are those of Europe\/Berlin/);
+        assert.equal(code, 0);
+        await random.change({ Hide_Individuals__c: false });
+    });
+
+    it('compares a single report when it is named', async () => {
+        const { code, told } = await run('--org', 'local', '--user', 'lena', 'Latest_Saves');
+        assert.match(told, /Latest_Saves +\d+ +0$/);
+        assert.equal(code, 0);
+    });
+
+    it('refuses a user who may not see what reports are made of', async () => {
+        const { code, told } = await run('--org', 'local', '--user', 'nora');
+        assert.match(told, /may not see Playbook_\w+.*\n.*Playbook Leader/);
+        assert.equal(code, 2);
+    });
+
+    it('knows the reports that it can compare', async () => {
+        const { code, told } = await run('--org', 'local', 'Latest_Losses');
+        assert.equal(code, 2);
+        assert.match(told, /no calculation for a report “Latest_Losses”\..*\n.*Latest_Saves/);
+    });
+});
