@@ -60,7 +60,7 @@ export async function makeUnhappy(org: SweptOrg, count: number): Promise<readonl
 /** Everything that a sweep writes about accounts, by keys: the same in two orgs that have been through the same. */
 export async function recorded(org: SweptOrg): Promise<readonly Record<string, unknown>[]> {
     const runs = await org.rows(
-        'SELECT Episode_Key__c, Run_Status__c, Run_CSM__c, Trigger_Key__c, Current_Tier__c, Worst_Tier__c, Outcome__c, Reason__c, Next_Step__c FROM Playbook_Run__c ORDER BY Episode_Key__c',
+        'SELECT Episode_Key__c, Run_Status__c, Run_CSM__c, Trigger_Key__c, Current_Tier__c, Worst_Tier__c, Outcome__c, Reason__c, Next_Step__c, Kept__c, CSM_Months__c, ARR_Saved__c, ARR_Lost__c FROM Playbook_Run__c ORDER BY Episode_Key__c',
     );
     const completions = await org.rows(
         'SELECT Completion_Key__c, Completion_Status__c FROM Step_Completion__c ORDER BY Completion_Key__c',

@@ -66,6 +66,10 @@ export const MOST = 20_000;
 const OLDER =
     'Account__c Episode_Key__c Episode_Number__c Run_Version__c Trigger_Key__c Run_Status__c Surfaced_At__c Closed_At__c Outcome__c';
 
+/** What a sweep decides of older closed runs, see `factsOf`. */
+const LOOKED_BACK_ON =
+    'Practice__c? ARR_At_Opening__c? ARR_Saved__c? ARR_Lost__c? Kept__c? Kept_On__c? Renewal_At_Close_On__c? Run_CSM__c? CSM_Months__c?';
+
 export interface BookShape {
     /** Account fields that are read; the name comes in any case. */
     readonly paths: readonly string[];
@@ -77,7 +81,7 @@ export interface BookShape {
 
 /**
  * A page of the accounts of `$csmId`, with their runs beside them: those that are not closed or were closed since `$since` with their
- * completions, older ones only so far that the next episode gets its number. Runs hang on no account here: a query goes down one level of
+ * completions, older ones only so far that the next episode gets its number and, among everyone's, that a sweep can look back on them. Runs hang on no account here: a query goes down one level of
  * children only, and theirs are the completions.
  */
 export function bookQuery({ paths, csm, everyone }: BookShape): GraphQLDocument {
@@ -103,7 +107,7 @@ export function bookQuery({ paths, csm, everyone }: BookShape): GraphQLDocument 
                 'Older: Playbook_Run__c',
                 '$olderAfter',
                 `{ and: [${ofMine} { Run_Status__c: { eq: "Closed" } } { Closed_At__c: { lt: { value: $since } } }] }`,
-                `Id ${fields(OLDER)} ${playbook}`,
+                `Id ${fields(everyone ? `${OLDER} ${LOOKED_BACK_ON}` : OLDER)} ${playbook}`,
             ),
         ],
     );

@@ -46,6 +46,8 @@ import would from '@salesforce/label/c.Playbook_Sweep_Would';
 import nothing from '@salesforce/label/c.Playbook_Sweep_Nothing';
 import unmet from '@salesforce/label/c.Playbook_Sweep_Unmet';
 import heldBack from '@salesforce/label/c.Playbook_Sweep_Held_Back';
+import lookedBack from '@salesforce/label/c.Playbook_Sweep_Looked_Back';
+import csmMonths from '@salesforce/label/c.Playbook_Sweep_Csm_Months';
 import columnTrigger from '@salesforce/label/c.Playbook_Sweep_Column_Trigger';
 import columnCsm from '@salesforce/label/c.Playbook_Sweep_Column_Csm';
 import columnAccounts from '@salesforce/label/c.Playbook_Sweep_Column_Accounts';
@@ -149,6 +151,8 @@ export default {
     nothing,
     unmet,
     heldBack,
+    lookedBack,
+    csmMonths,
     never,
     zone,
     columnTrigger,

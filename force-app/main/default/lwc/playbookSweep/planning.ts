@@ -3,12 +3,16 @@ import {
     BookTally,
     assignPlaces,
     csmOf,
+    factsOf,
+    firstRuns,
     planSweep,
     prepareRules,
     type BookAccount,
     type BookCounts,
     type CurrentUser,
+    type Facts,
     type PreparedRules,
+    type Run,
     type SweepChange,
 } from 'c/playbookEngine';
 import type { BookData } from 'c/playbookBookData';
@@ -24,9 +28,16 @@ export interface PlannedChange {
     readonly hasPlace: boolean;
 }
 
+/** What is found out about an earlier run, to be written as the changes are. */
+export interface PlannedFacts extends PlannedChange {
+    readonly facts: Facts;
+}
+
 export interface SweepPlan {
     /** By account. */
     readonly changes: readonly PlannedChange[];
+    /** Of runs that none of `changes` is about. */
+    readonly lookedBack: readonly PlannedFacts[];
     readonly counts: BookCounts;
     readonly prepared: PreparedRules;
     readonly capacity: number;
@@ -65,6 +76,9 @@ export async function planBook({ data, now, pause, prepared, users }: PlanInput)
     const active = new Map(users.map((each) => [keyOf(each.id), each]));
     const tally = new BookTally(prepared);
     const found: Omit<PlannedChange, 'hasPlace'>[] = [];
+    const lookedBack: PlannedFacts[] = [];
+    // The page has everybody's runs, so the first of each CSM is among them.
+    const firstRunAt = firstRuns(book.flatMap(({ runs }) => runs));
     const accounts = [...book].sort((one, other) => (one.account.id < other.account.id ? -1 : 1));
     const plan = ({ account, name, runs }: BookAccount): void => {
         const csm = active.get(keyOf(csmOf({ account, prepared }) ?? '')) ?? null;
@@ -72,6 +86,11 @@ export async function planBook({ data, now, pause, prepared, users }: PlanInput)
         tally.add(account, csm, result, runs);
         for (const change of result.changes) {
             found.push({ accountId: account.id, accountName: name, change, csmId: csm?.id ?? null });
+        }
+        const changed = new Set(result.changes.map(({ runId }) => runId));
+        for (const run of runs.filter(({ id }) => !changed.has(id))) {
+            const facts = factsOf(run, account, firstRunAt.get(keyOf(run.csmId ?? '')) ?? null, { clock, prepared });
+            if (facts) lookedBack.push({ ...factsChange(run, facts), accountId: account.id, accountName: name });
         }
     };
     for (let at = 0; at < accounts.length; at += SLICE) {
@@ -82,10 +101,19 @@ export async function planBook({ data, now, pause, prepared, users }: PlanInput)
     }
     return {
         changes: withPlaces(found, settings.capacity, tally.placesTaken()),
+        lookedBack,
         counts: tally.counts(),
         prepared,
         capacity: settings.capacity,
     };
+}
+
+function factsChange(run: Run, facts: Facts): Omit<PlannedFacts, 'accountId' | 'accountName'> {
+    const { csmId, currentTier: tier, id: runId, playbookKey, triggerKey } = run;
+    const updateRun = { id: runId, fields: facts.fields };
+    const plan = { createRun: null, updateRun, createCompletions: [], updateCompletions: [], createTask: null };
+    const about = { triggerKey, playbookKey, tier, runId, rank: 0, arr: null };
+    return { facts, csmId, hasPlace: false, change: { ...about, kind: 'refresh', needsPlace: false, plan } };
 }
 
 /** Gives the most urgent of each CSM's changes that need a place what is free. Those of accounts without an active CSM wait. */

@@ -1,5 +1,5 @@
 /** What a sweep in the page found and did, as the runner tells it: by trigger, by CSM, and as the counts of its record. */
-import { countFields, type FieldChanges, type SweepChangeKind } from 'c/playbookEngine';
+import { countFields, type FieldChanges, type Kept, type SweepChangeKind } from 'c/playbookEngine';
 import type { PlannedChange, SweepPlan } from './planning';
 import type { Written } from './writing';
 import { writtenPlan } from './writing';
@@ -43,6 +43,11 @@ export interface Summary {
     /** Confirmed by the org, or in a dry run planned. */
     readonly deeds: Readonly<Partial<Record<Deed, number>>>;
     readonly unmet: { readonly runs: number; readonly accounts: number; readonly arr: number };
+    /** What was found out about earlier runs, as `deeds`: decided by what it is, and runs on which a CSM's months are noted. */
+    readonly lookedBack: {
+        readonly kept: Readonly<Partial<Record<Kept, number>>>;
+        readonly csmMonths: number;
+    };
     readonly held: SweepPlan['counts']['held'];
     readonly problems: SweepPlan['prepared']['problems'];
     readonly failedRules: SweepPlan['counts']['problems'];
@@ -65,6 +70,7 @@ export function summarize(plan: SweepPlan, written: Written | null, users: Reado
         csms: csmRows(plan, wanting, users),
         deeds: deedsOf(changes, written),
         unmet: unmetOf(wanting),
+        lookedBack: lookedBackOf(plan, written),
         held: counts.held,
         problems: prepared.problems,
         failedRules: counts.problems,
@@ -140,6 +146,17 @@ function deedsOf(changes: readonly PlannedChange[], written: Written | null): Su
         if (counts) deeds[deedOf(each)] = (deeds[deedOf(each)] ?? 0) + 1;
     }
     return deeds;
+}
+
+function lookedBackOf({ lookedBack }: SweepPlan, written: Written | null): Summary['lookedBack'] {
+    const kept: Partial<Record<Kept, number>> = {};
+    let csmMonths = 0;
+    for (const each of lookedBack.filter((one) => !written || written.states.get(one) === 'done')) {
+        const { kept: decided, months } = each.facts;
+        if (decided) kept[decided] = (kept[decided] ?? 0) + 1;
+        csmMonths += months ? 1 : 0;
+    }
+    return { kept, csmMonths };
 }
 
 function unmetOf(wanting: readonly PlannedChange[]): Summary['unmet'] {

@@ -89,7 +89,7 @@ class Sweeping {
         const written = await writePlanned({
             door,
             lock,
-            changes: plan.changes,
+            changes: [...plan.changes, ...plan.lookedBack],
             isCancelled,
             onProgress: (done, total) => this.input.show({ name: 'writing', done, total }),
         });

@@ -2,7 +2,7 @@
 import { FORMATS, fill, formatAgo, formatMoment } from 'c/playbookFormat';
 import type { ResultTable, ResultView } from 'c/playbookSweepResult';
 import type { SweepHolder } from 'c/playbookSweepData';
-import { messageFor, type MessageView } from 'c/playbookWords';
+import { KEPT_STATES, messageFor, type MessageView } from 'c/playbookWords';
 import TEXTS, { DEED_LABELS, HELD_LABELS } from './labels';
 import { countOfState, type Summary } from './summary';
 import { MOST_ACCOUNTS, type Ending, type Stage } from './sweeping';
@@ -105,6 +105,19 @@ function deedWords({ deeds }: Summary, isDry: boolean): string {
     return words.length === 0 ? TEXTS.nothing : fill(isDry ? TEXTS.would : TEXTS.did, words.join(', '));
 }
 
+/** Of earlier runs; nothing when nothing was found out. */
+function lookedBackWords({ lookedBack: { csmMonths, kept } }: Summary): readonly string[] {
+    const counts: Readonly<Partial<Record<string, number>>> = kept;
+    const decided = KEPT_STATES.flatMap(({ label, value }) => {
+        const count = counts[value] ?? 0;
+        return count === 0 ? [] : [`${label}: ${number(count)}`];
+    });
+    return [
+        ...(decided.length > 0 ? [fill(TEXTS.lookedBack, decided.join(', '))] : []),
+        ...(csmMonths > 0 ? [fill(TEXTS.csmMonths, number(csmMonths))] : []),
+    ];
+}
+
 function warnings(summary: Summary): readonly string[] {
     const { csms, failedRules, problems, triggers, withoutCsm } = summary;
     return [
@@ -149,6 +162,7 @@ export function resultView({ summary, written }: Extract<Ending, { name: 'done' 
     return {
         lines: [
             `${fill(TEXTS.lookedAt, number(summary.evaluated))} ${deedWords(summary, isDry)}`,
+            ...lookedBackWords(summary),
             ...(left > 0 ? [fill(TEXTS.left, number(left))] : []),
             ...(unmet.runs > 0
                 ? [fill(TEXTS.unmet, number(unmet.runs), number(unmet.accounts), FORMATS.currency(unmet.arr))]

@@ -85,7 +85,7 @@ test('two runs that a sweep closes in one night count the loss of their account 
     const runs = versions.map(({ id, playbookKey }, index) =>
         run({
             id: `a0R${index}`,
-            episodeKey: `001000000000001AAA:${playbookKey ?? ''}:1`,
+            episodeKey: `001000000000001AAA:${playbookKey}:1`,
             playbookKey,
             versionId: id,
             triggerKey: null,
