@@ -3,6 +3,7 @@ import type { OrgStore } from '../store/store.ts';
 import type { Session } from '../store/session.ts';
 import { catalogOf } from './catalog.ts';
 import type { Dashboard, DashboardComponent, Report } from './definitions.ts';
+import { arranged, arrangementOf, type Arrangement } from './arrangement.ts';
 import { reportResult } from './fact-map.ts';
 import { derivedId } from '../store/ids.ts';
 import { planReport } from './plan.ts';
@@ -68,10 +69,7 @@ function componentJson(
     report: Report | undefined,
 ): Readonly<Record<string, unknown>> {
     const [visualizationType, groupByType] = LOOKS[component.type] ?? [component.type, 'none'];
-    const sort = sortOf(component);
-    const [groupings, figures] = component.usesReportChart
-        ? [report?.chart?.groupings ?? [], report?.chart?.summaries ?? []]
-        : [component.groupings, component.figures];
+    const { sort, groupings, figures, columns } = arrangementOf(component, report);
     return {
         componentData: index,
         footer: component.footer,
@@ -94,8 +92,8 @@ function componentJson(
                 groupByType,
                 legendPosition: component.legend.toLowerCase(),
                 showValues: component.showsValues,
-                tableColumns: component.columns.map(({ name, kind }) => ({
-                    column: columnName(report, name),
+                tableColumns: columns.map(({ name, kind }) => ({
+                    column: name,
                     isPercent: false,
                     scale: null,
                     showTotal: false,
@@ -110,36 +108,6 @@ function componentJson(
     };
 }
 
-/** Tables write columns with a dot, and what a lookup shows as its Name; the report's own name for it. */
-function columnName(report: Report | undefined, written: string): string {
-    const names = [
-        ...(report?.columns ?? []).map(({ name }) => name),
-        ...[...(report?.down ?? []), ...(report?.across ?? [])].map(({ column }) => column),
-    ];
-    const dotted = written.replace('$', '.');
-    const isNamed = (name: string): boolean => [dotted, dotted.replace(/\.Name$/, '')].includes(name.replace('$', '.'));
-    const [prefix, rest] = /^(?:s|a|x|m|med|u)!/.exec(written) ? split(written) : ['', written];
-    return prefix === ''
-        ? (names.find(isNamed) ?? written)
-        : `${prefix}!${names.find((name) => name.replace('$', '.') === rest.replace('$', '.')) ?? rest}`;
-}
-
-function split(figure: string): readonly [string, string] {
-    const at = figure.indexOf('!');
-    return [figure.slice(0, at), figure.slice(at + 1)];
-}
-
-/** How a component puts the groups of its report; null: as the report does. */
-function sortOf({
-    sortBy,
-    figures,
-}: DashboardComponent): { readonly figure: string | null; readonly descending: boolean } | null {
-    const match = /^Row(Label|Value)(Ascending|Descending)$/.exec(sortBy ?? '');
-    return match
-        ? { figure: match[1] === 'Value' ? (figures[0] ?? null) : null, descending: match[2] === 'Descending' }
-        : null;
-}
-
 /** `/analytics/dashboards/{id}`: each component with the result of its report, or why there is none. */
 export function dashboardResult(
     store: OrgStore,
@@ -152,14 +120,18 @@ export function dashboardResult(
     if (unknown !== undefined) {
         throw failure('BAD_REQUEST', `The dashboard has no component ${unknown}.`);
     }
+    const { reports } = catalogOf(store);
     const results = new Map<string, ComponentResult>();
     return {
         componentData: dashboard.components
             .filter(({ id }) => components === null || components.includes(id))
             .map((component) => {
-                // Components of one report and order share its run.
-                const key = `${component.report} ${JSON.stringify(sortOf(component))} ${hasDetails(component)}`;
-                const result = results.get(key) ?? componentResult(store, session, component, options.version);
+                const arrangement = arrangementOf(component, reports.get(component.report));
+                // Components that show a report alike share its run.
+                const { sort, groupings } = arrangement;
+                const key = JSON.stringify([component.report, sort, groupings, hasDetails(arrangement)]);
+                const result =
+                    results.get(key) ?? componentResult(store, session, component, arrangement, options.version);
                 results.set(key, result);
                 return { componentId: component.id, ...result };
             }),
@@ -167,7 +139,7 @@ export function dashboardResult(
     };
 }
 
-const hasDetails = (component: DashboardComponent): boolean => component.columns.some(({ kind }) => kind === 'detail');
+const hasDetails = ({ columns }: Arrangement): boolean => columns.some(({ kind }) => kind === 'detail');
 
 interface ComponentResult {
     readonly reportResult: Readonly<Record<string, unknown>> | null;
@@ -178,6 +150,7 @@ function componentResult(
     store: OrgStore,
     session: Session,
     component: DashboardComponent,
+    arrangement: Arrangement,
     version: string,
 ): ComponentResult {
     const status = { refreshDate: store.now(), refreshStatus: 'IDLE' };
@@ -188,8 +161,8 @@ function componentResult(
         if (!report || !type) {
             throw failure('NOT_FOUND', `The report ${component.report} is not there any more.`);
         }
-        const plan = planReport(store.schema, session, type, sorted(report, component));
-        const reportJson = reportResult(store, session, plan, { details: hasDetails(component), version });
+        const plan = planReport(store.schema, session, type, arranged(report, arrangement));
+        const reportJson = reportResult(store, session, plan, { details: hasDetails(arrangement), version });
         return {
             reportResult: reportJson.result,
             status: {
@@ -215,17 +188,4 @@ function componentResult(
             },
         };
     }
-}
-
-function sorted(report: Report, component: DashboardComponent): Report {
-    const sort = sortOf(component);
-    const column = component.groupings[0] ?? report.down[0]?.column;
-    if (!sort) {
-        return report;
-    }
-    const put = (groupings: Report['down']): Report['down'] =>
-        groupings.map((grouping) =>
-            grouping.column === column ? { ...grouping, sortedBy: sort.figure, descending: sort.descending } : grouping,
-        );
-    return { ...report, down: put(report.down), across: put(report.across) };
 }

@@ -132,6 +132,16 @@ export interface Report {
     readonly rowLimit: number | null;
 }
 
+/** A column of a table on a dashboard. */
+export interface DashboardColumn {
+    /** As the dashboard writes it: with a dot or a `$`, of a figure its name. */
+    readonly name: string;
+    /** Null: as the report has it. */
+    readonly kind: 'detail' | 'aggregate' | 'grouping' | null;
+    /** `RowLabelDescending`; null: rows are not sorted by it. */
+    readonly sortBy: string | null;
+}
+
 export interface DashboardComponent {
     readonly id: string;
     /** `Bar`, `Column`, `Donut`, `Metric`, `FlexTable`, … */
@@ -143,7 +153,7 @@ export interface DashboardComponent {
     readonly footer: string | null;
     readonly figures: readonly string[];
     readonly groupings: readonly string[];
-    readonly columns: readonly { readonly name: string; readonly kind: 'detail' | 'aggregate' | 'grouping' }[];
+    readonly columns: readonly DashboardColumn[];
     readonly usesReportChart: boolean;
     readonly maxRows: number | null;
     /** `RowLabelAscending`, `RowValueDescending`, …; null: as the report. */

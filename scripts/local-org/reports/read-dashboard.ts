@@ -1,6 +1,6 @@
 import { textOf } from '../metadata/check/definitions.ts';
 import type { XmlElement } from '../metadata/xml.ts';
-import type { Dashboard, DashboardComponent } from './definitions.ts';
+import type { Dashboard, DashboardColumn, DashboardComponent } from './definitions.ts';
 import { derivedId } from '../store/ids.ts';
 import { figureOf } from './read-report.ts';
 
@@ -29,7 +29,6 @@ const COLUMN_KINDS = ['detail', 'aggregate', 'grouping'] as const;
 
 function componentOf(key: string, cell: XmlElement, component: XmlElement): DashboardComponent {
     const number = (name: string): number => Number(textOf(cell, name));
-    const table = component.all('flexComponentProperties').flatMap((one) => one.all('flexTableColumn'));
     const maxRows = textOf(component, 'maxValuesDisplayed');
     return {
         id: derivedId('01a', key),
@@ -42,10 +41,7 @@ function componentOf(key: string, cell: XmlElement, component: XmlElement): Dash
             .all('chartSummary')
             .map((summary) => figureOf(textOf(summary, 'column'), textOf(summary, 'aggregate'))),
         groupings: component.all('groupingColumn').map(({ text }) => text),
-        columns: table.flatMap((column) => {
-            const kind = COLUMN_KINDS.find((one) => one === textOf(column, 'type'));
-            return kind ? [{ name: textOf(column, 'reportColumn'), kind }] : [];
-        }),
+        columns: columnsOf(component),
         usesReportChart: textOf(component, 'useReportChart') === 'true',
         maxRows: maxRows === '' ? null : Number(maxRows),
         sortBy: textOf(component, 'sortBy') || null,
@@ -57,4 +53,20 @@ function componentOf(key: string, cell: XmlElement, component: XmlElement): Dash
         rowSpan: number('rowSpan'),
         columnSpan: number('colSpan'),
     };
+}
+
+function columnsOf(component: XmlElement): readonly DashboardColumn[] {
+    const flexible = component.all('flexComponentProperties').flatMap((one) => one.all('flexTableColumn'));
+    return [
+        ...flexible.map((column) => ({
+            name: textOf(column, 'reportColumn'),
+            kind: COLUMN_KINDS.find((one) => one === textOf(column, 'type')) ?? null,
+            sortBy: null,
+        })),
+        ...component.all('dashboardTableColumn').map((column) => ({
+            name: figureOf(textOf(column, 'column'), textOf(column, 'aggregateType')),
+            kind: null,
+            sortBy: textOf(column, 'sortBy') || null,
+        })),
+    ];
 }
