@@ -5,10 +5,10 @@
  * the cause. The second version of At Risk saves more because it has steps that the first one lacks (see `playbook-versions.ts`).
  */
 export const TURNS_A_SLIDE: Readonly<Record<string, number>> = {
-    hold_call: 0.14,
-    get_decision: 0.12,
-    recovery_plan: 0.26,
-    weekly_review: 0.17,
+    hold_call: 0.16,
+    get_decision: 0.14,
+    recovery_plan: 0.3,
+    weekly_review: 0.2,
     escalate_flat: 0.3,
     sponsor_outreach: 0.05,
     last_offer: 0.1,

@@ -48,7 +48,9 @@ export function memberOf(
     return {
         id: longId(`001${String(number).padStart(12, '0')}`),
         hidden: new HiddenAccount({ chance, number, name, from, to, isDemo }),
-        csms: [csms[number % csms.length], csms[(number * 5 + 1) % STAYING]].filter((csm) => csm !== undefined),
+        csms: [csms[number % csms.length], csms[Math.floor(number / csms.length) % STAYING]].filter(
+            (csm) => csm !== undefined,
+        ),
     };
 }
 

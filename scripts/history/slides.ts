@@ -28,12 +28,12 @@ export interface PlannedSlide {
 
 /** Of each hundred accounts: as many slides of each kind in a year. */
 const SLIDES_A_YEAR: Readonly<Record<Exclude<SlideKind, 'season'>, number>> = {
-    real: 42,
-    'by itself': 15,
+    real: 41,
+    'by itself': 11,
     'data error': 11,
 };
 /** Share of the accounts that are quiet in a season. */
-export const SEASONAL_SHARE = 0.19;
+export const SEASONAL_SHARE = 0.17;
 const SEASONS = [
     { month: '08', day: '03', weeks: 5 },
     { month: '12', day: '07', weeks: 5 },

@@ -92,7 +92,32 @@ export class Desk {
         if (snoozed !== null) {
             return this.write(desk.of, snoozed);
         }
-        return this.answer(input, run, day, desk, askRun);
+        if (this.answer(input, run, day, desk, askRun)) {
+            return true;
+        }
+        return this.write(desk.of, this.closeAsSaved(prompt, input, desk, day, askRun));
+    }
+
+    /** What has been good again for a while is closed by those who close things, before the figures do it. */
+    private closeAsSaved(
+        prompt: Prompt,
+        input: ActionInput,
+        { habits, hidden }: OnDesk,
+        day: string,
+        askRun: Chance,
+    ): ChangePlan | null {
+        const { run, version } = prompt;
+        const since = run?.recoveringSince?.slice(0, 10) ?? null;
+        const closes = askRun('closes') < habits.closes && version?.category === 'Risk';
+        if (since === null || !closes || !outcomesFor(prompt).includes('Saved')) {
+            return null;
+        }
+        if (daysBetween(since, day) < 3 + askRun('patience') * 8) {
+            this.lookOn.delete(run?.id ?? '');
+            return null;
+        }
+        const cause = supposedCause(hidden, habits, askRun);
+        return attempt(() => planFinish({ ...input, finish: { outcome: 'Saved', cause, reason: null } }));
     }
 
     /** Whether the CSM has begun, or begins today. What is not taken up stays as it is. */
@@ -146,8 +171,8 @@ export class Desk {
 
     /** The day on which the CSM comes to a step: around the one on which it is due. */
     private plannedDay({ dueAt }: StepView, run: Run, habits: Habits, ask: Chance): string {
-        const due = dueAt?.slice(0, 10) ?? addDays(run.surfacedAt.slice(0, 10), 5);
-        const spread = (ask('late') + ask('later') - 1) * 3;
+        const due = dueAt === null ? addDays(run.surfacedAt.slice(0, 10), 5) : lastDayFor(dueAt);
+        const spread = (ask('late') + ask('later') - 1) * (2 + 2 * Math.max(0, habits.lateDays));
         const days = Math.round(habits.lateDays + spread + (ask('very late') < 0.06 ? 6 : 0));
         return addDays(due, days);
     }
@@ -246,6 +271,11 @@ function attempt(plan: () => ChangePlan): ChangePlan | null {
         }
         throw error;
     }
+}
+
+/** The last day on which working hours come before it is due. */
+function lastDayFor(dueAt: string): string {
+    return new Date(Date.parse(dueAt) - FIRST_MINUTE * 60_000).toISOString().slice(0, 10);
 }
 
 export function instant(day: string, minute: number): string {
