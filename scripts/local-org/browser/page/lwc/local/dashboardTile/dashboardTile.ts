@@ -10,6 +10,7 @@ import {
     type DetailTable,
     type SummaryTable,
 } from '../reportRows/reportRows.ts';
+import { emptyWords } from '../reportPage/reportWords.ts';
 import { goTo, hrefOf } from 'local/router';
 import { onlyColumns, tableColumns } from './tileTable.ts';
 
@@ -45,10 +46,10 @@ export default class DashboardTile extends LightningElement {
         return this.data?.status.dataStatus === 'NODATA' || !this.result;
     }
     get emptyMessage(): string {
-        return (
-            this.result?.reportMetadata.description ??
-            'It fills as soon as there are records that match the filters of its report.'
-        );
+        return emptyWords(this.result?.reportMetadata.description ?? null, false).message;
+    }
+    get bodyClass(): string {
+        return this.chartShown || this.metric ? 'body' : 'body body_table';
     }
 
     get most(): number {

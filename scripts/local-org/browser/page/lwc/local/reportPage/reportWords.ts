@@ -60,6 +60,6 @@ export function emptyWords(description: string | null, changed: boolean): { head
     }
     return {
         heading: 'Nothing to show yet',
-        message: description ?? 'Records appear here as soon as there are some that match the filters of this report.',
+        message: `${description ?? ''} It fills with the first record that is counted here.`.trimStart(),
     };
 }
