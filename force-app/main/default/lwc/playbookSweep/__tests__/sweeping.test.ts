@@ -1,9 +1,10 @@
+import { readRunNode } from 'c/playbookRecords';
 import { trigger } from 'test/platformAnswers';
 import { MOST_ACCOUNTS, type Ending } from '../sweeping';
 import { endingWords, resultView } from '../words';
 import { OVERTAKEN } from '../writing';
 import { bookOf } from './book';
-import { FakeOrg, refusal, sweep } from './org';
+import { FakeOrg, MAYA, refusal, sweep } from './org';
 
 type Done = Extract<Ending, { name: 'done' }>;
 
@@ -152,6 +153,53 @@ describe('cancelled', () => {
         expect(ending.name).toBe('called-off');
         expect(org.saved).toEqual([]);
         expect(org.record).toMatchObject({ Lock_Key__c: null, Sweep_Status__c: 'Stopped' });
+    });
+});
+
+describe('looking back', () => {
+    const first = readRunNode({
+        Id: 'a0R1',
+        Episode_Key__c: '001000000000000AAA:renewal:1',
+        Run_Status__c: 'Closed',
+        Surfaced_At__c: '2025-06-01T08:00:00.000Z',
+        Closed_At__c: '2025-07-01T08:00:00.000Z',
+        Outcome__c: 'Renewed',
+        Kept__c: 'Provisional',
+        Run_CSM__c: MAYA,
+    });
+    const second = { ...first, id: 'a0R2', surfacedAt: '2025-09-02T08:00:00.000Z', kept: 'Lost since' } as const;
+
+    function org(changes: Readonly<Record<string, string | null>> = {}): FakeOrg {
+        const data = bookOf(1);
+        const [one] = data.book;
+        const values = { ...one?.account.values, Health_Score__c: 90, Left_On__c: null, ...changes };
+        const account = { id: one?.account.id ?? '', values };
+        const runs = [first, second];
+        return new FakeOrg({
+            ...data,
+            settings: { ...data.settings, figures: { ...data.settings.figures, ChurnedOn: 'Left_On__c' } },
+            fieldTypes: { ...data.fieldTypes, Left_On__c: { type: 'Date' } },
+            book: [{ account, name: 'Account 0', csmName: null, runs }],
+        });
+    }
+    const writtenOf = ({ saved }: FakeOrg) => saved.map(({ updateRun }) => updateRun);
+
+    it('decides of earlier wins, and notes how long the CSM had worked with playbooks', async () => {
+        const kept = org();
+        const { ending } = await sweep(kept);
+        expect(writtenOf(kept)).toEqual([
+            { id: 'a0R1', fields: expect.objectContaining({ Kept__c: 'Kept for 90 days', CSM_Months__c: 0 }) },
+            { id: 'a0R2', fields: { CSM_Months__c: 3 } },
+        ]);
+        expect(said(ending)).toContain('Of what was won before: Kept for 90 days: 1.');
+        expect(said(ending)).toContain('noted on runs: 2.');
+    });
+
+    it('tells what was lost since', async () => {
+        const lost = org({ Left_On__c: '2025-08-01' });
+        const { ending } = await sweep(lost, { dryRun: true });
+        expect(lost.saved).toEqual([]);
+        expect(said(ending)).toContain('Lost since: 1');
     });
 });
 
