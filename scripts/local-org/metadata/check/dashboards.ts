@@ -1,7 +1,7 @@
 import type { MetadataProblem } from '../files.ts';
 import type { XmlElement } from '../xml.ts';
 import { placeOf, textOf, type Project } from './definitions.ts';
-import { chartSummary, outlineOf } from './reports.ts';
+import { chartSummary, figureProblem, outlineOf, type ReportOutline } from './reports.ts';
 
 /** Dashboards: in folders, their components inside the grid, of reports and their groupings and figures. */
 export function* checkDashboards(project: Project): Iterable<MetadataProblem> {
@@ -14,6 +14,13 @@ export function* checkDashboards(project: Project): Iterable<MetadataProblem> {
             yield placeOf(root, 'dashboardType').problem(
                 'A dashboard of type SpecifiedUser needs <runningUser>; add it, or take LoggedInUser.',
             );
+        } else if (textOf(root, 'dashboardType') !== 'LoggedInUser') {
+            yield placeOf(root, 'dashboardType').problem(
+                `The local org shows a dashboard as whoever looks at it, not as ${textOf(root, 'dashboardType') || 'a fixed user'}; set <dashboardType> to LoggedInUser.`,
+            );
+        }
+        for (const filter of root.all('dashboardFilters')) {
+            yield filter.problem('The local org has no filters of dashboards, which a real org has; take them out.');
         }
         const [grid] = root.all('dashboardGridLayout');
         if (grid) {
@@ -51,10 +58,33 @@ function* places(grid: XmlElement): Iterable<MetadataProblem> {
     }
 }
 
+const KINDS = ['Metric', 'Bar', 'BarStacked', 'BarGrouped', 'Column', 'ColumnStacked', 'ColumnGrouped', 'Line'].concat(
+    ...['LineGrouped', 'Donut', 'Pie', 'Table', 'FlexTable'],
+);
+
+/** Columns of a table are groupings, figures or columns of its report. */
+function* tableColumns(outline: ReportOutline, element: XmlElement, name: string): Iterable<MetadataProblem> {
+    const own = outline.root.all('columns').map((one) => textOf(one, 'field'));
+    for (const column of element.all('dashboardTableColumn')) {
+        const text = textOf(column, 'column');
+        if (textOf(column, 'aggregateType') !== '') {
+            const summary = { column: text, aggregate: textOf(column, 'aggregateType') };
+            yield* figureProblem(outline, summary, placeOf(column, 'column'));
+        } else if (![...own, ...outline.groupings, ...outline.formulas, 'RowCount'].includes(text)) {
+            yield placeOf(column, 'column').problem(
+                `${name} has no column ${text}; name one of its columns, groupings or summary formulas.`,
+            );
+        }
+    }
+}
+
 function* component(project: Project, element: XmlElement): Iterable<MetadataProblem> {
     const name = textOf(element, 'report');
-    if (name === '') {
-        return; // Pictures and texts have none.
+    const kind = textOf(element, 'componentType');
+    if (!KINDS.includes(kind)) {
+        yield placeOf(element, 'componentType').problem(
+            `The local org draws no component of type ${kind || 'none'}; take ${KINDS.join(', ')}.`,
+        );
     }
     const report = project.find('Report', name);
     if (!report) {
@@ -75,7 +105,8 @@ function* component(project: Project, element: XmlElement): Iterable<MetadataPro
     if (textOf(element, 'useReportChart') === 'true' && report.root.all('chart').length === 0) {
         yield placeOf(element, 'useReportChart').problem(`${name} has no chart; add one to it, or set false.`);
     }
-    // Tables write a report's columns with a dot, and what a lookup shows as its Name.
+    yield* tableColumns(outline, element, name);
+    // Flexible tables write a report's columns with a dot, and what a lookup shows as its Name.
     const columns = report.root.all('columns').map((one) => textOf(one, 'field').replace('$', '.'));
     const tables = element.all('flexComponentProperties').flatMap((one) => one.all('flexTableColumn'));
     for (const column of tables.filter((one) => textOf(one, 'type') === 'detail')) {

@@ -2,6 +2,7 @@ import type { MetadataProblem } from '../files.ts';
 import type { Field, FieldKind } from '../schema.ts';
 import type { XmlElement } from '../xml.ts';
 import { placeOf, repeated, textOf, type Definition, type Project } from './definitions.ts';
+import { checkReportLimits } from './report-limits.ts';
 import { filterProblem, logicProblem } from './filters.ts';
 import { reportColumns } from './report-types.ts';
 import { checkSummaryFormulas } from './summary-formulas.ts';
@@ -67,16 +68,7 @@ function* checkReport(report: Definition, columns: ReadonlyMap<string, Field>): 
     const { root } = report;
     const outline = outlineOf(root);
     const buckets = root.all('buckets').map((bucket) => textOf(bucket, 'developerName'));
-    const ownColumns = root.all('customDetailFormulas').map((formula) => textOf(formula, 'developerName'));
-    const isKnown = (name: string): boolean => columns.has(name) || [...buckets, ...ownColumns].includes(name);
-    for (const name of ['block', 'crossFilters', 'customDetailFormulas']) {
-        const [found] = root.all(name);
-        if (found) {
-            yield found.problem(
-                `The local org cannot check <${name}> of reports, which a real org takes; take it out.`,
-            );
-        }
-    }
+    const isKnown = (name: string): boolean => columns.has(name) || buckets.includes(name);
     yield* named(root, isKnown);
     yield* format(root);
     for (const column of root.all('columns')) {
@@ -104,6 +96,7 @@ function* checkReport(report: Definition, columns: ReadonlyMap<string, Field>): 
     }
     yield* checkSummaryFormulas(report, columns);
     yield* chart(outline);
+    yield* checkReportLimits(report, columns);
 }
 
 /** Elements that name a column, with what else they may name. */
@@ -134,7 +127,7 @@ function* format(root: XmlElement): Iterable<MetadataProblem> {
     const across = root.all('groupingsAcross');
     if (!range) {
         yield placeOf(root, 'format').problem(
-            `The local org cannot check a report of format ${name}; take Tabular, Summary or Matrix.`,
+            `The local org cannot run a report of format ${name}; take Tabular, Summary or Matrix.`,
         );
         return;
     }
@@ -181,13 +174,7 @@ function* filters(root: XmlElement, columns: ReadonlyMap<string, Field>): Iterab
         const field = columns.get(textOf(item, 'column'));
         const value = placeOf(item, 'value');
         const isColumn = textOf(item, 'columnToColumn') === 'true';
-        const wrong = !field
-            ? null
-            : isColumn
-              ? columns.has(value.text)
-                  ? null
-                  : `Invalid field name: ${value.text}; with <columnToColumn> the value is a column.`
-              : filterProblem(field, textOf(item, 'operator'), value.text);
+        const wrong = field && !isColumn ? filterProblem(field, textOf(item, 'operator'), value.text) : null;
         if (wrong !== null) {
             yield value.problem(wrong);
         }
@@ -214,8 +201,16 @@ function* chart(outline: ReportOutline): Iterable<MetadataProblem> {
 }
 
 /** A figure of a chart: the number of rows, a summary formula, or a column with a summary that the report has. */
-export function* chartSummary({ root, formulas }: ReportOutline, summary: XmlElement): Iterable<MetadataProblem> {
-    const [column, aggregate] = [textOf(summary, 'column'), textOf(summary, 'aggregate')];
+export function* chartSummary(outline: ReportOutline, summary: XmlElement): Iterable<MetadataProblem> {
+    const figure = { column: textOf(summary, 'column'), aggregate: textOf(summary, 'aggregate') };
+    yield* figureProblem(outline, figure, placeOf(summary, 'column'));
+}
+
+export function* figureProblem(
+    { root, formulas }: ReportOutline,
+    { column, aggregate }: { readonly column: string; readonly aggregate: string },
+    place: XmlElement,
+): Iterable<MetadataProblem> {
     if (column === 'RowCount' || formulas.includes(column)) {
         return;
     }
@@ -224,7 +219,7 @@ export function* chartSummary({ root, formulas }: ReportOutline, summary: XmlEle
         .filter((one) => textOf(one, 'field') === column)
         .flatMap((one) => one.all('aggregateTypes'));
     if (!summaries.some(({ text }) => text === aggregate)) {
-        yield placeOf(summary, 'column').problem(
+        yield place.problem(
             `The report does not have the ${aggregate || 'summary'} of ${column}; give its <columns> that <aggregateTypes>, or name RowCount or a summary formula.`,
         );
     }

@@ -58,7 +58,7 @@ const REPORTS: readonly Change[] = [
         '>Matrix<',
         [55, /A Matrix report has 1 to 2 groupings down and 1 to 2 groupings across, not 2 and 0/],
     ],
-    ['a joined report', 'report', '>Summary<', '>MultiBlock<', [55, /cannot check a report of format MultiBlock/]],
+    ['a joined report', 'report', '>Summary<', '>MultiBlock<', [55, /cannot run a report of format MultiBlock/]],
     [
         'a filter with no value of its column',
         'report',
@@ -145,6 +145,99 @@ const REPORTS: readonly Change[] = [
     ],
 ];
 
+/** What a real org takes and the engine of reports does not. */
+const LIMITS: readonly Change[] = [
+    [
+        'an element that the engine does not read',
+        'report',
+        '<format>Summary',
+        '<crossFilters><operation>with</operation><primaryTableColumn>x</primaryTableColumn><relatedTable>y</relatedTable><relatedTableJoinColumn>z</relatedTableJoinColumn></crossFilters>\n<format>Summary',
+        [55, /cannot run a report with <crossFilters> in <Report>/],
+    ],
+    ['reports of one’s own records', 'report', '>organization<', '>user<', [67, /not scope user; take organization/]],
+    [
+        'a summary formula at one grouping only',
+        'report',
+        '<datatype>number',
+        '<acrossGroupingContext>GRAND_SUMMARY</acrossGroupingContext><datatype>number',
+        [6, /<acrossGroupingContext> in <aggregates>/],
+    ],
+    [
+        'a summary formula of other groups',
+        'report',
+        'Crew__c.Trips__r.Cost__c:SUM / RowCount',
+        'PARENTGROUPVAL(RowCount, GRAND_SUMMARY) / RowCount',
+        [4, /cannot work out PARENTGROUPVAL/],
+    ],
+    [
+        'fiscal periods',
+        'report',
+        '<groupingsDown>\n<dateGranularity>Day</dateGranularity>\n<field>Crew__c.Trips__r$Kind__c</field>',
+        '<groupingsDown>\n<dateGranularity>FiscalYear</dateGranularity>\n<field>Crew__c.Trips__r$On__c</field>',
+        [30, /does not group by Crew__c\.Trips__r\$Kind__c|the report does not; name one of its groupings/],
+        [57, /calendar periods, not dateGranularity FiscalYear/],
+        [26, /does not group by/, 'dashboard'],
+    ],
+    [
+        'a fiscal interval',
+        'report',
+        '>INTERVAL_CUSTOM<',
+        '>INTERVAL_CURFY<',
+        [70, /does not know the interval INTERVAL_CURFY/],
+    ],
+    [
+        'a date that it does not know',
+        'report',
+        '>LAST_N_DAYS:90<',
+        '>THIS_FISCAL_YEAR<',
+        [52, /the date "THIS_FISCAL_YEAR"/],
+    ],
+    [
+        'columns compared with columns',
+        'report',
+        '<columnToColumn>false</columnToColumn>',
+        '<columnToColumn>true</columnToColumn>',
+        [44, /filters by values, not columnToColumn true/],
+    ],
+    [
+        'buckets with a gap at the end',
+        'report',
+        '<from>10</from>',
+        '<from>10</from><to>20</to>',
+        [21, /ranges of a bucket of numbers go up without gaps/],
+    ],
+    [
+        'the sum of a field of another record',
+        'report',
+        '<field>Crew__c$Name',
+        '<aggregateTypes>Unique</aggregateTypes><field>Crew__c.Trips__r$Customer__c.Industry',
+        [33, /cannot summarise Customer__c\.Industry/],
+    ],
+    ['a row limit of groups', 'report', '<scope>', '<rowLimit>10</rowLimit><scope>', [67, /for Tabular reports/]],
+    [
+        'groups sorted by what is no figure',
+        'report',
+        '<sortOrder>Asc</sortOrder>\n</groupingsDown>',
+        '<sortByName>Crew__c.Trips__r$Done__c</sortByName><sortOrder>Asc</sortOrder><sortType>Aggregate</sortType><aggregateType>Sum</aggregateType>\n</groupingsDown>',
+        [59, /which is no figure of the report/],
+    ],
+    [
+        'a dashboard of my team',
+        'dashboard',
+        '>LoggedInUser<',
+        '>MyTeamUser<',
+        [36, /as whoever looks at it, not as MyTeamUser/],
+    ],
+    ['a component that nobody draws', 'dashboard', '>Metric<', '>Gauge<', [11, /draws no component of type Gauge/]],
+    [
+        'a table with a column that the report does not have',
+        'dashboard',
+        '<componentType>Metric</componentType>',
+        '<componentType>Table</componentType>\n<dashboardTableColumn><column>Crew__c$Since__c</column></dashboardTableColumn>',
+        [12, /Crews\/By_Kind has no column Crew__c\$Since__c/],
+    ],
+];
+
 const DASHBOARDS: readonly Change[] = [
     [
         'a dashboard of a report that is not there',
@@ -224,7 +317,7 @@ const OF_SEVERAL = [
 ];
 
 export const REPORT_VARIANTS = [
-    ...[...REPORT_TYPES, ...REPORTS, ...DASHBOARDS].map(changed),
+    ...[...REPORT_TYPES, ...REPORTS, ...LIMITS, ...DASHBOARDS].map(changed),
     ...OTHERS.map(added),
     ...OF_SEVERAL,
 ];
