@@ -39,6 +39,13 @@ describe('c-playbook-finish', () => {
         expect(finished).toEqual([{ outcome: 'Saved', cause: null, reason: null }]);
     });
 
+    it('says what the chosen outcome will count as, also to a screen reader', async () => {
+        const { element } = await show({ suggested: 'Saved' });
+        expect(said(element, 'status')).toEqual(['Counts in the save rate as saved.']);
+        await fill(element, 'Outcome', 'False alarm');
+        expect(said(element, 'status')).toEqual(['Counts as a false alarm.']);
+    });
+
     it('takes the person’s choice over the suggestion', async () => {
         const { element, finished } = await show({ suggested: 'Saved' });
         await fill(element, 'Outcome', 'Lost');
