@@ -1,7 +1,8 @@
 /**
  * In which order the product leaves an org. The platform refuses to delete what something else refers to, in many cases even when both are named in one deploy,
  * so what refers goes in an earlier deploy than what it refers to: the app (and with it the activation of its pages) and the tabs before the page, the page before its
- * component, a component before those it uses, roll-ups before what they sum, detail objects before their masters.
+ * component, a component before those it uses, dashboards before reports before report types before fields, formulas before the roll-ups, formulas and custom metadata
+ * records that they name, roll-ups before what they sum, detail objects before their masters, custom permissions after the validation rules that ask for them.
  */
 import { escapeXml } from '../lib/xml-text.ts';
 import type { Component } from './components.ts';
@@ -29,18 +30,21 @@ export function planRemoval(
     readSource: ReadSource,
 ): RemovalStep[] {
     const objects = new Set(components.filter(({ type }) => type === 'CustomObject').map(({ fullName }) => fullName));
+    const earlier = new Set(fieldsBeforeTheirObject(components, objects, readSource));
     const named = components.filter((component) => {
         const object = component.fullName.split('.')[0] ?? '';
         const goesAlong = WITH_THE_OBJECT.has(component.type) && objects.has(object);
-        return !NEVER_NAMED.has(component.type) && (!goesAlong || isRollUp(component, readSource));
+        return !NEVER_NAMED.has(component.type) && (!goesAlong || earlier.has(component));
     });
     const places = placesOf(named, lookups(components, readSource), readSource);
+    const shipped = named.find(({ type }) => type === 'CustomMetadata');
+    const placeOfRecords = (shipped && places.get(shipped)) ?? 0;
     // Records that admins added go with ours: their type goes.
     const types = [...objects].map((name) => name.replace(/__mdt$/, '.'));
     const foreignRecords = [...(inventory.get('CustomMetadata') ?? [])]
         .filter((name) => types.some((type) => name.startsWith(type)))
         .filter((fullName) => !named.some((one) => one.type === 'CustomMetadata' && one.fullName === fullName))
-        .map((fullName) => ({ type: 'CustomMetadata', fullName, place: PLACES['CustomMetadata'] ?? 0 }));
+        .map((fullName) => ({ type: 'CustomMetadata', fullName, place: placeOfRecords }));
     const all = [
         ...named
             .filter((component) => isThere(inventory, component))
@@ -66,15 +70,12 @@ const PLACES: Readonly<Record<string, number>> = {
     DashboardFolder: 1,
     ListView: 1,
     CustomTab: 1,
-    CustomMetadata: 1,
     QuickAction: 1,
     ReportType: 2,
     ReportFolder: 2,
 };
-const ROLL_UPS = 1;
 const COMPONENTS = 3;
-const ACCOUNT_FORMULAS = 2;
-const OBJECTS = 3;
+const FORMULAS = 3;
 
 function placesOf(
     components: readonly Component[],
@@ -83,22 +84,63 @@ function placesOf(
 ): ReadonlyMap<Component, number> {
     const bundles = levels(components, 'LightningComponentBundle', (bundle) => runtime(readSource(bundle)), uses);
     const objects = levels(components, 'CustomObject', lookupsOf, names);
+    const formulas = levels(
+        components.filter((one) => isFormula(one, readSource)),
+        'CustomField',
+        readSource,
+        computesWith,
+    );
+    const afterFormulas = FORMULAS + 1 + Math.max(0, ...formulas.values());
     const afterBundles = COMPONENTS + 1 + Math.max(0, ...bundles.values());
+    const firstObjects = afterFormulas + 1;
+    const afterObjects = firstObjects + 1 + Math.max(0, ...objects.values());
     return new Map(
         components.map((component) => {
             const { type } = component;
-            const bundle = bundles.get(component);
-            const object = objects.get(component);
+            const [bundle, object, formula] = [bundles, objects, formulas].map((found) => found.get(component));
             if (bundle !== undefined) return [component, COMPONENTS + bundle];
-            if (object !== undefined) return [component, OBJECTS + object];
-            if (type === 'CustomField') {
-                if (isRollUp(component, readSource)) return [component, ROLL_UPS];
-                return [component, readSource(component).includes('<formula>') ? ACCOUNT_FORMULAS : OBJECTS];
-            }
-            // Labels, custom permissions and static resources: components use them.
-            return [component, PLACES[type] ?? afterBundles];
+            if (object !== undefined) return [component, firstObjects + object];
+            if (formula !== undefined) return [component, FORMULAS + formula];
+            if (type === 'CustomMetadata' || isRollUp(component, readSource)) return [component, afterFormulas];
+            if (type === 'CustomField') return [component, firstObjects];
+            // Labels, custom permissions and static resources: components and validation rules use them.
+            return [component, PLACES[type] ?? Math.max(afterBundles, afterObjects)];
         }),
     );
+}
+
+/** Fields of our objects that cannot wait for them: roll-ups, and formulas that name a roll-up, a custom metadata record or another such formula. */
+function fieldsBeforeTheirObject(
+    components: readonly Component[],
+    objects: ReadonlySet<string>,
+    readSource: ReadSource,
+): readonly Component[] {
+    const ours = components.filter(
+        ({ type, fullName }) => type === 'CustomField' && objects.has(fullName.split('.')[0] ?? ''),
+    );
+    const found = ours.filter((field) => isRollUp(field, readSource));
+    const isNeeded = (field: Component): boolean => {
+        const source = readSource(field);
+        const named = found.some(({ fullName }) => computesWith(source, fullName));
+        return isFormula(field, readSource) && (named || source.includes('$CustomMetadata.'));
+    };
+    for (
+        let more: Component[];
+        (more = ours.filter((field) => !found.includes(field) && isNeeded(field))).length > 0;
+    ) {
+        found.push(...more);
+    }
+    return found;
+}
+
+function isFormula(component: Component, readSource: ReadSource): boolean {
+    return component.type === 'CustomField' && readSource(component).includes('<formula>');
+}
+
+/** Whether a field's formula names a field, of its own object or of one that it reaches. */
+function computesWith(source: string, fullName: string): boolean {
+    const formula = /<formula>(.*?)<\/formula>/s.exec(source)?.[1] ?? '';
+    return new RegExp(`\\b${fullName.split('.')[1] ?? ''}\\b`).test(formula);
 }
 
 /** How many components of its type refer to each, directly or through others, at most in a row. */

@@ -171,6 +171,18 @@ test('what refers to something is removed in an earlier deploy than that', () =>
             'CustomField:Account.Usage_Current__c',
         ],
         ['LightningComponentBundle:playbookStep', 'CustomLabel:Playbook_Cancel'],
+        [
+            'Dashboard:Success_Playbooks/Playbook_Coaching',
+            'Report:Success_Playbooks/On_Time_by_CSM',
+            'ReportType:Playbook_Steps',
+            'CustomField:Step_Completion__c.Run_Saved__c',
+            'CustomField:Playbook_Run__c.Is_Saved__c',
+            'CustomField:Playbook_Run__c.Worked__c',
+            'CustomField:Playbook_Run__c.First_Contact_At__c',
+            'CustomObject:Step_Completion__c',
+        ],
+        ['CustomField:Playbook_Run__c.CSM_Shown__c', 'CustomMetadata:Playbook_Setting.Default'],
+        ['CustomObject:Step_Completion__c', 'CustomPermission:Playbook_Record_Past'],
     ];
     for (const order of orders) {
         const places = order.map(stepOf);
