@@ -5,6 +5,7 @@
 import { readOptions, runCommand } from '../lib/command.ts';
 import { measureEngine } from './engine.ts';
 import { measurePanel } from './panel.ts';
+import { measureReports } from './reports.ts';
 import { measureSweep } from './sweep.ts';
 import { figuresAsTable, meetsTargets, TARGETS } from './targets.ts';
 import type { Figures } from './targets.ts';
@@ -14,6 +15,9 @@ const ACCOUNTS = 100_000;
 const PACE = { rounds: 9, turnMs: 250 };
 const SAMPLES = 5;
 const BOOK_OF_ONE_CSM = 500;
+/** Over which leaders and managers read. */
+const RUNS = 100_000;
+const REPORT_SAMPLES = 3;
 /** Of the sweep: what a few minutes allow. What is promised of a million takes --accounts 1000000. */
 const SWEPT_ACCOUNTS = 50_000;
 const SWEEP_ROUNDS = 3;
@@ -26,12 +30,13 @@ const PARTS: Readonly<Record<string, (choice: Choice) => Promise<Figures>>> = {
     engine: async () => ({ ...(await measureEngine(ACCOUNTS, PACE)) }),
     panel: async () => ({ ...(await measurePanel(SAMPLES)) }),
     worklist: async () => ({ ...(await measureWorklist(BOOK_OF_ONE_CSM, SAMPLES)) }),
+    reports: async () => ({ ...(await measureReports({ runs: RUNS, samples: REPORT_SAMPLES, log: tell })) }),
     sweep: async (choice) => ({ ...(await measureSweep({ ...choice, rounds: SWEEP_ROUNDS, log: tell })) }),
 };
 const USAGE = `npm run bench [-- --json] [--only ${Object.keys(PARTS).join('|')}] [--accounts N] [--data DIR]
 
-Measures the engine against json-logic-engine, json-rules-engine and hand-written code, panel and worklist in Chromium, and the nightly sweep against the
-bare download of the same accounts.
+Measures the engine against json-logic-engine, json-rules-engine and hand-written code, panel and worklist in Chromium, the nightly sweep against the
+bare download of the same accounts, and what leaders read over many runs, reports against plain SQL.
   --json       print one object, figures by name; nothing else on the output
   --only       measure one part
   --accounts   accounts of the sweep (default ${SWEPT_ACCOUNTS}); it reads twice as many, too. A million take half an hour

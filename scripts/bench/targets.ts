@@ -31,6 +31,17 @@ export const TARGETS: Readonly<Record<string, Target>> = {
     'sweep.travelling': { says: 'share of the accounts that travel as candidates' },
     'sweep.changed': { says: 'share of the accounts on which something is written in a night' },
     'sweep.accountsPerSecond': { says: 'accounts of the org a second' },
+    'reports.runs': { says: 'runs over which pages and reports are read' },
+    'reports.fewRuns': { says: 'runs that growth is told from' },
+    'reports.coachingRequests': { says: 'requests to the coaching page, nothing cached', atMost: 3 },
+    'reports.coachingMs': { says: 'ms from the press on its tab to the coaching page on the screen' },
+    'reports.coachingGrowth': { says: 'that time over the same with few runs' },
+    'reports.impactRequests': { says: 'requests of the impact line', atMost: 1 },
+    'reports.impactMs': { says: 'ms of them' },
+    'reports.impactGrowth': { says: 'that time over the same with few runs' },
+    'reports.vsPlainSql': { says: "time of all shipped reports over plain SQL's from the same facts" },
+    'reports.reportMs': { says: 'ms of a shipped report, the mean of them' },
+    'reports.historyRunsPerSecond': { says: 'runs of a generated history a second' },
     'panel.paintMs': { says: 'ms from navigation to the checklist on the screen' },
 };
 
