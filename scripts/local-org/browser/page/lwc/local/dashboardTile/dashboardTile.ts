@@ -14,6 +14,8 @@ import { emptyWords } from '../reportPage/reportWords.ts';
 import { goTo, hrefOf } from 'local/router';
 import { onlyColumns, tableColumns } from './tileTable.ts';
 
+const NO_ACCESS =
+    'You may not see a field that this tile counts. An administrator can give you access to it; the report shows the rest.';
 /** Rows of a table of records on a dashboard. */
 const MOST_ROWS = 10;
 
@@ -39,7 +41,7 @@ export default class DashboardTile extends LightningElement {
     get error(): string | undefined {
         if (!this.data) return 'The org did not answer for this tile. Refresh the dashboard.';
         const { dataStatus, errorMessage } = this.data.status;
-        if (dataStatus !== 'ERROR') return undefined;
+        if (dataStatus !== 'ERROR') return this.isEmpty || !this.lacksFigure ? undefined : NO_ACCESS;
         return errorMessage ?? 'The report behind this tile did not run. View the report to see why.';
     }
     get isEmpty(): boolean {
@@ -58,8 +60,8 @@ export default class DashboardTile extends LightningElement {
     get metric(): { value: string; label: string; spoken: string } | undefined {
         if (!this.result || !/metric|gauge/i.test(this.kind)) return undefined;
         const totals = grandTotals(this.result);
-        const wanted = this.component.properties.aggregates?.[0]?.name;
-        const total = totals.find(({ key }) => key === wanted) ?? totals[0];
+        const [wanted = totals[0]?.key] = this.figures;
+        const total = totals.find(({ key }) => key === wanted);
         if (!total) return undefined;
         const label = this.component.properties.visualizationProperties?.metricLabel || total.label;
         return {
@@ -73,14 +75,13 @@ export default class DashboardTile extends LightningElement {
         const { properties } = this.component;
         const { groupingsDown, groupingsAcross, aggregates, chart } = this.result.reportMetadata;
         const groupings = (properties.groupings ?? []).map(({ name }) => name);
-        const figures = (properties.aggregates ?? []).map(({ name }) => name);
         return chartModel(this.result, {
             type: this.kind,
             stacked: /stacked/i.test(properties.visualizationProperties?.groupByType ?? ''),
             groupings: groupings.length
                 ? groupings
                 : (chart?.groupings ?? [...groupingsDown, ...groupingsAcross].map(({ name }) => name)),
-            figures: figures.length ? figures : (chart?.summaries ?? aggregates.slice(0, 1)),
+            figures: this.figures.length ? this.figures : (chart?.summaries ?? aggregates.slice(0, 1)),
             title: this.header,
             most: properties.maxRows ?? undefined,
         });
@@ -122,6 +123,14 @@ export default class DashboardTile extends LightningElement {
             goTo({ page: 'report', reportId: this.component.reportId, search: this.searchInto(category.drill) });
     }
 
+    private get figures(): string[] {
+        return (this.component.properties.aggregates ?? []).map(({ name }) => name);
+    }
+    /** What the tile is about was left out of the answer: a column of it may not be seen. */
+    private get lacksFigure(): boolean {
+        const given = this.result?.reportMetadata.aggregates ?? [];
+        return this.figures.length > 0 && !this.figures.some((name) => given.includes(name));
+    }
     private get kind(): string {
         return this.component.properties.visualizationType;
     }

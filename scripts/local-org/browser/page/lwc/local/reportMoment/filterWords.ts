@@ -37,7 +37,7 @@ export function filterFields(report: ReportDescription, { values }: Moment): Fil
         return {
             position,
             label: `${info?.label ?? column} ${OPERATORS[operator] ?? operator}`,
-            value: values[position] ?? value,
+            value: wordedAs(info, values[position] ?? value),
             choices,
             help: choices
                 ? ''
@@ -63,6 +63,12 @@ export const readList = (text: string): string[] =>
         .filter(Boolean);
 
 export const writeList = (values: readonly string[]): string => values.map(asOne).join(',');
+
+/** The platform stores a checkbox's value as 0 or 1 as well. */
+function wordedAs(info: ColumnInfo | undefined, value: string): string {
+    if (info?.dataType.toLowerCase() !== 'boolean') return value;
+    return value === '1' ? 'true' : value === '0' ? 'false' : value;
+}
 
 function choicesOf(info: ColumnInfo | undefined, operator: ReportFilter['operator']): FilterField['choices'] {
     const choices = info?.filterValues ?? [];

@@ -2,7 +2,7 @@ import { api, LightningElement } from 'lwc';
 import type { DetailTable } from '../reportRows/reportRows.ts';
 import { hrefOf } from 'local/router';
 
-const STEP = 100;
+const STEP = 50;
 
 /** The rows behind a report's figures, linked to their records. */
 export default class ReportRecords extends LightningElement {
