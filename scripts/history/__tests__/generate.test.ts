@@ -28,7 +28,7 @@ describe('A generated history', () => {
     it('does with every run only what an episode allows', () => {
         const found: string[] = [];
         let writes = 0;
-        const write = Reflect.get(HistoryBook.prototype, 'write') as HistoryBook['write'];
+        const write = Reflect.get(HistoryBook.prototype, 'write');
         HistoryBook.prototype.write = function (of, plan) {
             const before = this.runsOf(of.id);
             write.call(this, of, plan);
