@@ -167,8 +167,8 @@ class Schedules {
         counts.sweeps += 1;
         const after = await org.runs();
         for (const accountId of org.accountIds) {
-            const [was, is] = [before.get(accountId) ?? [], after.get(accountId) ?? []];
-            const between = acted.get(accountId);
+            const [was, is] = [withoutHindsight(before.get(accountId)), withoutHindsight(after.get(accountId))];
+            const between = acted.has(accountId) ? withoutHindsight(acted.get(accountId)) : undefined;
             this.fault(accountId, faults(was, is, between ? EVERYBODY : SWEEPS, between ? 5 : 2));
             this.fault(accountId, answers(between ?? was) === answers(is) ? [] : ['a sweep has changed an answer']);
             this.fault(accountId, undoneBySweep(was, between ?? [], is));
@@ -268,6 +268,11 @@ class Schedules {
         const { at, counts, org, seed } = this;
         counts.faults.push(...found.map((what) => `seed ${seed}, round ${at}, ${org.now}, ${where}: ${what}`));
     }
+}
+
+/** What a sweep finds out afterwards is about closed runs too, and whoever acts on them meanwhile is not in its way. */
+function withoutHindsight(runs: readonly Run[] = []): readonly Run[] {
+    return runs.map((run) => ({ ...run, kept: null, keptOn: null, csmMonths: null }));
 }
 
 function answers(runs: readonly Run[]): string {

@@ -21,6 +21,7 @@ export { buildWorklist } from './worklist';
 export { rankOf } from './ranking';
 export { csmOf } from './records';
 export { countedAs, countsAs, type Counted, type CountsAs, type CountsNowhere } from './countsAs';
+export { RUN_CAUSES, suggestedCause } from './causes';
 export { WON } from './closingCounts';
 export { factsOf, firstRuns, wholeMonths, type FactRun, type Facts } from './afterwards';
 export { decideKept, LONGEST_WATCH_DAYS, standingOf, type KeptDecision, type Standing, type WonRun } from './kept';

@@ -1,4 +1,5 @@
 /** What a sweep makes of one run that is not closed. */
+import { suggestedCause } from './causes';
 import { buildChecklist } from './checklist';
 import { closingCounts } from './closingCounts';
 import { dayOf } from './days';
@@ -231,8 +232,9 @@ class RunSweep {
         const kind = event === 'expire' ? 'expire' : 'close';
         const { context } = this.evidence;
         const counts = closingCounts(run, outcome, this.others, context);
-        const fields = closingFields({ outcome, cause: run.cause, reason }, counts, context, null);
-        this.take(event, kind, fields, { ...counts, outcome, closedAt: now, snoozedUntil: null });
+        const cause = run.cause ?? suggestedCause(this.prompt());
+        const fields = closingFields({ outcome, cause, reason }, counts, context, null);
+        this.take(event, kind, fields, { ...counts, outcome, cause, closedAt: now, snoozedUntil: null });
         return this.swept(kind, false, completions);
     }
 
