@@ -129,7 +129,7 @@ async function knownIds(connection: Connection, { csms }: GeneratedHistory): Pro
     if (!ids.has('at-risk:2')) {
         throw new CommandError(
             'This org has no second version of At Risk, as the history tells it.',
-            'Load the history into an org without playbooks: it brings both versions.',
+            'Load the history into an org without playbooks: `npm start -- --empty --data DIR` gives one.',
         );
     }
     const emails = csms.map(({ user }) => user.email);

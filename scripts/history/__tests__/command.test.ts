@@ -1,6 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { describe, it } from 'node:test';
 import { execute } from '../../lib/command.ts';
+import { importPlaybooks } from '../../playbooks/import.ts';
+import { sweepOrg } from '../../sweep/__tests__/sweep-org.ts';
 import { history } from '../command.ts';
 
 async function run(...argv: string[]) {
@@ -47,6 +49,34 @@ describe('npm run history', () => {
             assert.match(warned, /→ Write/);
         });
     }
+
+    it('loads a history into an org without playbooks, and no second one', async () => {
+        const org = await sweepOrg();
+        const target = ['--org', 'local', '--data', await org.announce(org.url, org.token)];
+        assert.match((await run(...SMALL, ...target, '--dry-run')).warned, /Nothing was written/);
+        assert.deepEqual(await org.rows('SELECT Id FROM Account'), []);
+        const { code, warned } = await run(...SMALL, ...target);
+        assert.equal(code, 0, warned);
+        assert.match(warned, /Generated history: \d+ accounts, \d+ runs/);
+        const second = await run(...SMALL, ...target);
+        assert.equal(second.code, 2);
+        assert.match(second.warned, /has a generated history already/);
+    });
+
+    it('refuses an org whose At Risk has no version before it', async () => {
+        const org = await sweepOrg();
+        await importPlaybooks({ connection: org.connection, directory: 'data/playbooks' });
+        const { code, warned } = await run(
+            ...SMALL,
+            '--org',
+            'local',
+            '--data',
+            await org.announce(org.url, org.token),
+        );
+        assert.equal(code, 2);
+        assert.match(warned, /not the two versions/);
+        assert.deepEqual(await org.rows('SELECT Id FROM Account'), []);
+    });
 
     it('says what to do when there is no org to write to', async () => {
         const { code, warned } = await run(...SMALL, '--org', 'local', '--data', '/nowhere');
