@@ -8,9 +8,10 @@ import {
     planFinish,
     planReopen,
     type Prompt,
+    type Step,
     stepsLeft,
 } from '../playbookEngine';
-import { AT_RISK, completion, context, NOW, promptFor, run, SMALL_RENEWAL, step, USER, version } from './sample';
+import { AT_RISK, completion, context, day, NOW, promptFor, run, SMALL_RENEWAL, step, USER, version } from './sample';
 
 const VALUES = { Health_Score__c: 70, Usage_Current__c: 1500, ARR__c: 52000 };
 const STEPS = [
@@ -50,6 +51,18 @@ describe('closing a run', () => {
         const announced = stepsLeft(buildChecklist(prompt, where), where.clock).map((view) => view.step.key);
         expect(announced).toEqual(['call']);
         expect(finish(prompt).createCompletions.map((fields) => fields['Recorded_Step_Key__c'])).toEqual(announced);
+    });
+
+    test.each<[string, Partial<Step>, boolean]>([
+        ['was due', { dueFrom: 'Start', dueOffset: 1, dueUnit: 'Days' }, true],
+        ['is due later', { dueFrom: 'Start', dueOffset: 30, dueUnit: 'Days' }, false],
+        ['has no date', {}, true],
+    ])('says of a step not done whether it could have been: one that %s', (_, due, wasDue) => {
+        const surfaced = run({ surfacedAt: `${day(-10)}T10:00:00.000Z` });
+        const prompt = promptFor(version([step('call', due)]), { run: surfaced });
+        expect(finish(prompt).createCompletions).toMatchObject([
+            { Completion_Status__c: 'Not done', Was_Due__c: wasDue },
+        ]);
     });
 
     test('writes outcome, closing figures, and what was not done, but no turn that is not due yet', () => {
