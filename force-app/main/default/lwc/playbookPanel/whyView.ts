@@ -4,6 +4,7 @@ import {
     practiceOn,
     phraseReason,
     stepsNotDone,
+    suggestedCause,
     type Match,
     type Outcome,
     type Prompt,
@@ -129,8 +130,6 @@ export function finishView(model: Model, prompt: Prompt, form: Form, saving: boo
     const dismisses = form === 'dismiss';
     const outcomes = outcomesFor(prompt).filter((outcome) => !dismisses || DISMISSING.includes(outcome));
     const suggested = suggestion && outcomes.includes(suggestion.outcome) ? suggestion : null;
-    const steps = checklist?.phases.flatMap((phase) => phase.steps) ?? [];
-    const cause = steps.findLast((view) => view.step.key === 'cause' && view.state === 'done');
     const { isPractice } = practiceOn(context);
     const words = suggested ? OUTCOME_WORDS[suggested.outcome].label : '';
     const because = suggested?.reasons.map((reason) => phraseReason(reason, PHRASES, FORMATS)).join('. ') ?? '';
@@ -146,7 +145,7 @@ export function finishView(model: Model, prompt: Prompt, form: Form, saving: boo
         })),
         suggested: suggested?.outcome ?? null,
         suggestion: suggested ? fill(because ? suggestedBecause : suggestedPlain, words, because) : '',
-        cause: prompt.run?.cause ?? cause?.completion?.decision[0] ?? '',
+        cause: prompt.run?.cause ?? suggestedCause(prompt) ?? '',
         asksCause: !dismisses && (prompt.version?.category === 'Risk' || prompt.version?.category === 'Renewal'),
         saving,
     };
