@@ -62,8 +62,14 @@ export function parseReportSql(name: string, text: string): ReportSql {
     return { name, rows, figures, details: details ?? null };
 }
 
-/** Every cell of the report: all groups, all subtotals, the grand total. */
-export function calculate({ database, reader, today }: Facts, sql: ReportSql): Calculated {
+/** Columns of the rows to group by, in the order of the groups: `down2`. */
+export interface Groups {
+    readonly down: readonly string[];
+    readonly across: readonly string[];
+}
+
+/** Every cell of the report: all groups, all subtotals, the grand total. `groups`: others than the report's own, as tiles of dashboards have. */
+export function calculate({ database, reader, today }: Facts, sql: ReportSql, groups?: Groups): Calculated {
     database.exec('DROP TABLE IF EXISTS temp.counted');
     const parameters = Object.entries({ now: reader.now, today }).filter(([name]) => sql.rows.includes(`:${name}`));
     database.prepare(`CREATE TEMP TABLE counted AS ${sql.rows}`).run(Object.fromEntries(parameters));
@@ -71,8 +77,8 @@ export function calculate({ database, reader, today }: Facts, sql: ReportSql): C
         .prepare("SELECT name FROM pragma_table_info('counted')")
         .all()
         .map((row) => String(row['name']));
-    const down = columns.filter((name) => /^down\d$/.test(name));
-    const across = columns.filter((name) => /^across\d$/.test(name));
+    const down = groups?.down ?? columns.filter((name) => /^down\d$/.test(name));
+    const across = groups?.across ?? columns.filter((name) => /^across\d$/.test(name));
     const cells = prefixes(down).flatMap((outer) =>
         prefixes(across).flatMap((inner) => cellsOf([...outer, ...inner], outer.length)),
     );
@@ -85,15 +91,15 @@ export function calculate({ database, reader, today }: Facts, sql: ReportSql): C
                   .map((row) => Object.values(row).map(sqlValue));
     return { down: down.length, across: across.length, cells, details };
 
-    function cellsOf(groups: readonly string[], outer: number): CalculatedCell[] {
-        const select = [...groups, `count(*) AS "${ROWS}"`].join(', ');
-        const grouped = groups.length === 0 ? '' : ` GROUP BY ${groups.join(', ')}`;
+    function cellsOf(names: readonly string[], outer: number): CalculatedCell[] {
+        const select = [...names, `count(*) AS "${ROWS}"`].join(', ');
+        const grouped = names.length === 0 ? '' : ` GROUP BY ${names.join(', ')}`;
         return database
             .prepare(sql.figures.replace(/^SELECT\b/, `SELECT ${select},`) + grouped)
             .all()
             .map((row) => {
-                const path = groups.map((name) => sqlValue(row[name]));
-                const figures = Object.entries(row).filter(([name]) => !groups.includes(name) && name !== ROWS);
+                const path = names.map((name) => sqlValue(row[name]));
+                const figures = Object.entries(row).filter(([name]) => !names.includes(name) && name !== ROWS);
                 return {
                     down: path.slice(0, outer),
                     across: path.slice(outer),
