@@ -72,7 +72,8 @@ export function chartModel(result: ReportResult, wish: ChartWish): ChartModel | 
         : ofOneType(result, figures).map((name) =>
               seriesOf(result, name, figureLabel(result, name), categories.map(factsOf)),
           );
-    const title = wish.title || `${figureLabel(result, figure)} by ${columnLabel(result, first)}`;
+    const by = [first, ...(divided && second !== undefined ? [second] : [])].map((name) => columnLabel(result, name));
+    const title = wish.title || `${figureLabel(result, figure)} by ${by.join(' and ')}`;
     return {
         kind,
         stacked: wish.stacked || /stacked/i.test(wish.type),

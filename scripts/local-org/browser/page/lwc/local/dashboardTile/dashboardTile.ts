@@ -17,7 +17,7 @@ import { onlyColumns, tableColumns } from './tileTable.ts';
 const NO_ACCESS =
     'You may not see a field that this tile counts. An administrator can give you access to it; the report shows the rest.';
 /** Rows of a table of records on a dashboard. */
-const MOST_ROWS = 10;
+const MOST_ROWS = 20;
 
 /** One tile: a chart with its table behind it, a figure, or a table; or why there is none of them. */
 export default class DashboardTile extends LightningElement {
@@ -51,7 +51,7 @@ export default class DashboardTile extends LightningElement {
         return emptyWords(this.result?.reportMetadata.description ?? null, false).message;
     }
     get bodyClass(): string {
-        return this.chartShown || this.metric ? 'body' : 'body body_table';
+        return this.chartShown || this.metric || this.isEmpty || this.error ? 'body' : 'body body_table';
     }
 
     get most(): number {
@@ -103,9 +103,6 @@ export default class DashboardTile extends LightningElement {
     }
     get toggleTitle(): string {
         return this.showsTable ? `Show the chart of ${this.header}` : `Show the figures of ${this.header} as a table`;
-    }
-    get tablePressed(): string {
-        return String(this.showsTable);
     }
     get reportHref(): string {
         return this.hrefInto([]);
