@@ -44,6 +44,10 @@ export function runReport(
     details: number,
     mostGroups = MOST_GROUPS,
 ): ReportRun {
+    return store.formulas.atOneMoment(() => runNow(store, session, plan, details, mostGroups));
+}
+
+function runNow(store: OrgStore, session: Session, plan: ReportPlan, details: number, mostGroups: number): ReportRun {
     const selection = new Selection(store, session, plan, details > 0);
     const { figures, deepestTable } = selection;
     const [down, across] = [new GroupNode(0, null, null), new GroupNode(0, null, null)];

@@ -42,6 +42,7 @@ export class FormulaLibrary {
     readonly #byFunction = new Map<string, SqlFormula>();
     readonly #defaults = new Map<Field, CompiledFormula>();
     readonly #rules = new Map<string, readonly PreparedRule[]>();
+    #moment: { readonly clock: Clock; readonly globals: Map<string, Value> } | null = null;
 
     constructor(options: { schema: Schema; session: () => Session; now: () => string; metadataValue: MetadataValue }) {
         this.#schema = options.schema;
@@ -71,8 +72,19 @@ export class FormulaLibrary {
         return this.#byFunction.get(functionName)?.evaluate(given) ?? null;
     }
 
+    /** Runs work that only reads, all of it at one moment: the clock is looked at once, and so is every global variable. */
+    atOneMoment<T>(work: () => T): T {
+        const before = this.#moment;
+        this.#moment = { clock: this.clock(), globals: new Map() };
+        try {
+            return work();
+        } finally {
+            this.#moment = before;
+        }
+    }
+
     clock(): Clock {
-        return { now: this.#now(), timeZone: this.#session().timeZone };
+        return this.#moment?.clock ?? { now: this.#now(), timeZone: this.#session().timeZone };
     }
 
     field(object: ObjectType, field: Field): SqlFormula {
@@ -156,6 +168,17 @@ export class FormulaLibrary {
     }
 
     globalValue(path: string): Value {
+        const globals = this.#moment?.globals;
+        const known = globals?.get(path);
+        if (known !== undefined) {
+            return known;
+        }
+        const value = this.#globalValue(path);
+        globals?.set(path, value);
+        return value;
+    }
+
+    #globalValue(path: string): Value {
         const session = this.#session();
         const permission = /^\$Permission\.(.+)$/.exec(path)?.[1];
         if (permission !== undefined) {
