@@ -2,11 +2,12 @@
 import { gql, type GraphQLDocument } from 'lightning/graphql';
 import { fields, list, queryText } from 'c/playbookRecords';
 
-export const SAVES_SHOWN = 10;
-/** Skipped steps that one request brings. */
-export const PAGE_SIZE = 50;
+const SAVES_SHOWN = 10;
+/** Skipped steps that the page begins with, and how many come when more are asked for. */
+const STEPS_SHOWN = 15;
+const PAGE_SIZE = 50;
 /** Groups that one request brings: the most that the platform gives. */
-export const MOST_GROUPS = 2000;
+const MOST_GROUPS = 2000;
 const COMMENTS_SHOWN = 50;
 
 /** What a query is narrowed to: an absent filter is no filter that is blank, so it stands in another text. */
@@ -49,8 +50,8 @@ const SKIPPED = '{ Is_Skipped__c: { eq: 1 } }';
 /** Done or skipped, and no practice. */
 const ANSWERED = `{ or: [{ Is_Done__c: { eq: 1 } } ${SKIPPED}] }`;
 
-const skippedList = (narrowing: Narrowing, after: string): string =>
-    `Step_Completion__c(first: ${PAGE_SIZE}${after}, ${stepsWhere(narrowing, SKIPPED)}, ` +
+const skippedList = (narrowing: Narrowing, page: string): string =>
+    `Step_Completion__c(${page}, ${stepsWhere(narrowing, SKIPPED)}, ` +
     'orderBy: { Completed_At__c: { order: DESC } }) { edges { node { Id ' +
     fields('Recorded_Title__c Recorded_Required__c Skip_Reason__c Note__c Completed_At__c') +
     ` Playbook_Run__r { ${RUN_FACTS} ${fields('Outcome__c')} } ` +
@@ -82,7 +83,7 @@ export const overviewQuery = (narrowing: Narrowing): GraphQLDocument => gql`
             `first: ${SAVES_SHOWN}, ${savedWhere(narrowing)}, orderBy: { Closed_At__c: { order: DESC } }`,
             `Id ${RUN_FACTS} ${fields('Closed_At__c ARR_Saved__c? Cause__c Outcome_Reason__c Kept__c')}`,
         ),
-        skippedList(narrowing, ''),
+        skippedList(narrowing, `first: ${STEPS_SHOWN}`),
     ].join(' ')} } aggregate { ${[
         `Saved: ${grouped('Playbook_Run__c', savedWhere(narrowing), ['Kept__c'], `${COUNT} ARR_Saved__c @optional { sum { value } }`)}`,
         `Answered: ${grouped(
@@ -102,7 +103,7 @@ export const overviewQuery = (narrowing: Narrowing): GraphQLDocument => gql`
 
 /** The skipped steps after those that were read. */
 export const moreQuery = (narrowing: Narrowing): GraphQLDocument => gql`
-    ${queryText(signature('PlaybookCoachingMore', narrowing, ['$after: String']), [skippedList(narrowing, ', after: $after')])}
+    ${queryText(signature('PlaybookCoachingMore', narrowing, ['$after: String']), [skippedList(narrowing, `first: ${PAGE_SIZE}, after: $after`)])}
 `;
 
 export const CSMS_QUERY = gql`
