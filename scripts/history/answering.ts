@@ -16,13 +16,15 @@ export interface Situation {
 
 /** What becomes of a step: an answer, or nothing, so that it stays open. */
 export function answerTo({ step }: StepView, situation: Situation): Answer | null {
-    const { ask, habits } = situation;
+    const { ask, habits, hidden } = situation;
     const chance = ask('way');
     const isOpening = step.key === 'check_data';
     if (step.key === OFTEN_SKIPPED.stepKey && ask('left out') < OFTEN_SKIPPED.share * (1.6 - habits.does)) {
         return skipped(situation);
     }
-    if (isOpening || chance < habits.does) {
+    // Where it gets better, one stays with it: followed and saved go together for this reason as well.
+    const staysWithIt = hidden.isImproving && chance >= habits.does + habits.skips;
+    if (isOpening || staysWithIt || chance < habits.does) {
         return {
             kind: 'done',
             note: step.noteRequired || ask('note') < 0.2 ? noteOn(step, situation) : null,

@@ -5,14 +5,33 @@
  * the cause. The second version of At Risk saves more because it has steps that the first one lacks (see `playbook-versions.ts`).
  */
 export const TURNS_A_SLIDE: Readonly<Record<string, number>> = {
-    hold_call: 0.16,
-    get_decision: 0.14,
-    recovery_plan: 0.3,
-    weekly_review: 0.2,
-    escalate_flat: 0.3,
+    hold_call: 0.18,
+    get_decision: 0.16,
+    recovery_plan: 0.38,
+    weekly_review: 0.24,
+    escalate_flat: 0.34,
     sponsor_outreach: 0.05,
     last_offer: 0.1,
 };
+
+/**
+ * What came before counts: the customer notices what was left out. Multiplies what a step brings about.
+ *
+ * @param done required steps done, this one among them
+ * @param skipped required steps skipped with a reason
+ * @param missed required steps that are overdue
+ */
+export function careFactor({
+    done,
+    missed,
+    skipped,
+}: {
+    readonly done: number;
+    readonly skipped: number;
+    readonly missed: number;
+}): number {
+    return (done / Math.max(1, done + skipped / 3 + missed)) ** 3;
+}
 
 /** Slides with these causes are harder, or easier, to turn. */
 export const CAUSE_FACTORS: Readonly<Record<string, number>> = {

@@ -31,6 +31,7 @@ export function truthOf(history: GeneratedHistory) {
         secondVersionFrom: switchedOn,
         addedByTheSecondVersion: [...ADDED_STEPS],
         effects: {
+            care: 'A step turns a slide with its share, times the cube of required done / (done + skipped / 3 + overdue).',
             turnsASlide: TURNS_A_SLIDE,
             causeFactors: CAUSE_FACTORS,
             causeWeights: CAUSE_WEIGHTS,

@@ -18,6 +18,7 @@ import { answerTo, supposedCause, type Situation } from './answering.ts';
 import type { BookAccount, HistoryBook } from './book.ts';
 import type { Chance } from './chance.ts';
 import type { Habits } from './csms.ts';
+import { careFactor } from './effects.ts';
 import type { HiddenAccount } from './hidden-account.ts';
 
 export interface DeskInput {
@@ -158,7 +159,7 @@ export class Desk {
             );
             if (plan !== null && this.write(desk.of, plan)) {
                 if (answer.kind === 'done') {
-                    desk.hidden.work(view.step.key, view.occurrence, desk.habits.touch, day);
+                    desk.hidden.work(view.step.key, view.occurrence, desk.habits.touch * careOf(views), day);
                 }
                 return true;
             }
@@ -271,6 +272,17 @@ function attempt(plan: () => ChangePlan): ChangePlan | null {
         }
         throw error;
     }
+}
+
+/** How careful the work on a run has been up to now, as the customer sees it. */
+function careOf(views: readonly StepView[]): number {
+    const required = views.filter(({ step }) => step.required);
+    const count = (which: (view: StepView) => boolean): number => required.filter(which).length;
+    return careFactor({
+        done: 1 + count(({ state }) => state === 'done'),
+        skipped: count(({ state }) => state === 'skipped'),
+        missed: Math.max(0, count(({ overdue, state }) => state === 'open' && overdue) - 1),
+    });
 }
 
 /** The last day on which working hours come before it is due. */
