@@ -109,6 +109,7 @@ describe('records as their layouts say', () => {
                 'Outcome',
                 'Progress',
                 'At Opening and Close',
+                'Counted As (1 or 0)',
                 'Record',
             ]);
             const row = page

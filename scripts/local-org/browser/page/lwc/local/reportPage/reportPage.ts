@@ -25,6 +25,9 @@ import { addHandler, removeHandler } from 'local/refreshHandlers';
 import { goTo, hrefOf, nameWindow } from 'local/router';
 import { chips, emptyWords, type Chip } from './reportWords.ts';
 
+/** The platform returns no more. */
+const MOST_GROUPS = 2000;
+
 /** A report as its address says: run with the filters of the moment, drawn, summed up, with the records behind it. */
 export default class ReportPage extends LightningElement {
     @api reportId = '';
@@ -146,10 +149,17 @@ export default class ReportPage extends LightningElement {
     get records(): DetailTable | undefined {
         return this.result && this.showsRecords ? detailTable(this.result) : undefined;
     }
+    get groupsNote(): string | undefined {
+        const { groupingsDown, groupingsAcross, allData } = this.result ?? {};
+        const most = Math.max(groupingsDown?.groupings.length ?? 0, groupingsAcross?.groupings.length ?? 0);
+        return allData === false && most >= MOST_GROUPS
+            ? `Showing the first ${formatValue(most, 'Int')} groups. Narrow them by a filter to see the others; the totals count all of them.`
+            : undefined;
+    }
     get recordsNote(): string {
         const shown = this.records?.rows.length ?? 0;
         const number = (value: number): string => formatValue(value, 'Int');
-        return this.result?.allData === false
+        return shown < this.count
             ? `Showing the first ${number(shown)} of ${number(this.count)}. Narrow it by a filter to see the others; totals and groups count all of them.`
             : this.countText;
     }
