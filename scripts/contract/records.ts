@@ -100,7 +100,7 @@ export function doneStep(runId: string): Fields {
         Playbook_Run__c: runId,
         Completion_Key__c: marked('done'),
         Completion_Status__c: 'Done',
-        Completed_At__c: '2026-11-20T10:00:00.000Z',
+        Completed_At__c: new Date().toISOString(),
     };
 }
 

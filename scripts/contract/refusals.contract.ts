@@ -26,7 +26,12 @@ const query = (soql: string): string => `/query?q=${encodeURIComponent(soql)}`;
 const REFUSALS: readonly Refusal[] = [
     { what: 'SOSL', path: '/search?q=FIND', status: 404, says: /no GET .*\/search/ },
     { what: 'Tooling API', path: '/tooling/query?q=SELECT+Id+FROM+ApexClass', status: 404, says: /no GET .*\/tooling/ },
-    { what: 'Analytics API', path: '/analytics/reports', status: 404, says: /no GET .*\/analytics\/reports/ },
+    {
+        what: 'reports that run in the background',
+        path: '/analytics/reports/00O000000000001AAA/instances',
+        status: 404,
+        says: /no GET .*\/instances/,
+    },
     { what: 'approval processes', path: '/process/approvals', status: 404, says: /no GET .*\/process\/approvals/ },
     { what: 'Chatter', path: '/chatter/feeds', status: 404, says: /no GET .*\/chatter\/feeds/ },
     { what: 'deleted records', path: '/queryAll?q=SELECT+Id+FROM+Account', status: 404, says: /queryAll/ },
