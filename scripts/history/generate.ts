@@ -121,8 +121,7 @@ class HistoryDays {
             if (weekday === MONDAY) {
                 hidden.readWeek(day);
             }
-            const isOver = hidden.churnedOn !== null && hidden.churnedOn < addDays(day, -4);
-            if (isWorkday && (!isOver || this.isLive(member))) {
+            if (isWorkday && this.isSeen(member, day)) {
                 seen.push(member);
                 this.know(member, months, day, false);
             }
@@ -135,10 +134,22 @@ class HistoryDays {
         }
     }
 
+    /** The night to today has its sweep on weekends too: whoever opens the org finds one that is not old. */
     end(): GeneratedHistory {
+        const { today } = this.options;
+        this.sweep(
+            today,
+            this.members.filter((member) => this.known.has(member) && this.isSeen(member, today)),
+        );
         const { book, csms, from, known, members, nights, switchedOn } = this;
         const accounts = members.flatMap((member) => known.get(member) ?? []);
         return { from, today: this.options.today, switchedOn, csms, book, nights, accounts };
+    }
+
+    /** Whether the sweep looks at it: a customer, or one that left so lately that its run may still be open. */
+    private isSeen(member: Member, day: string): boolean {
+        const { churnedOn } = member.hidden;
+        return churnedOn === null || churnedOn >= addDays(day, -4) || this.isLive(member);
     }
 
     private sweep(day: string, seen: readonly Member[]): void {
