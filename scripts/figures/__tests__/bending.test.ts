@@ -50,7 +50,7 @@ after(async () => {
 });
 
 async function created(by: Connection, type: string, fields: RecordFields): Promise<string> {
-    const [id] = requireIds(await createRecords(by, type, [fields]), ({ message }) => new Error(message));
+    const [id] = requireIds(await createRecords(by, type, [fields]), ({ errors }) => new Error(JSON.stringify(errors)));
     return id ?? '';
 }
 
@@ -130,6 +130,7 @@ describe('a CSM with the API in hand', () => {
         await refused('Playbook_Run__c', { Id, Opened_By__c: 'By hand' }, /stays as it was/);
         await refused('Playbook_Run__c', { Id, Surfaced_At__c: at(-1) }, /stays as it was/);
         await refused('Playbook_Run__c', { Id, ARR_At_Opening__c: 9 }, /stays as it was/);
+        await refused('Playbook_Run__c', { Id, Run_Status__c: 'Open', ...REOPENED }, /within two days/);
     });
 
     it('does not judge whether a save has lasted', async () => {
