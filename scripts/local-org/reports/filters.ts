@@ -1,6 +1,6 @@
 import type { Value } from 'c/formula';
 import { failure } from '../failure.ts';
-import { and, likeText, type Comparator, type Condition } from '../store/conditions.ts';
+import { and, likeText, type Comparator, type Condition, type DateLiteral } from '../store/conditions.ts';
 import { dayAt, dayRange, isKnownLiteral, startOfDay, addDays, type DayRange } from '../store/days.ts';
 import { splitValues } from '../store/filter-items.ts';
 import { canonicalId } from '../store/ids.ts';
@@ -164,16 +164,32 @@ function rangeOf({ session, now }: FilterContext, column: ReportColumn, text: st
         return { from: new Date(at).toISOString(), to: new Date(at + 1000).toISOString() };
     }
     const literal = relativeDate(text);
-    if (day === undefined ? !literal || !isKnownLiteral(literal) : !isDay(day)) {
+    const range = day === undefined ? literal && daysOf(literal, dayAt(now, session.timeZone)) : nextDays(day);
+    if (!range) {
         throw badRequest(
             `“${text}” is no date for ${column.label}; write YYYY-MM-DD, or a relative date such as LAST_N_DAYS:90.`,
         );
     }
-    const range =
-        day !== undefined
-            ? { from: day, to: addDays(day, 1) }
-            : dayRange(literal ?? { literal: '', count: null }, dayAt(now, session.timeZone));
     return bounds(session, column, range);
+}
+
+const nextDays = (day: string): DayRange | null =>
+    isDay(day) ? inCalendar(() => ({ from: day, to: addDays(day, 1) })) : null;
+
+const daysOf = (literal: DateLiteral, today: string): DayRange | null =>
+    isKnownLiteral(literal) ? inCalendar(() => dayRange(literal, today)) : null;
+
+/** Null for days beyond the years of four digits, which neither compare as text nor have starts in a time zone. */
+function inCalendar(range: () => DayRange): DayRange | null {
+    try {
+        const { from, to } = range();
+        return [from, to].every((day) => /^[1-9]\d{3}-\d{2}-\d{2}$/.test(day)) ? { from, to } : null;
+    } catch (error) {
+        if (error instanceof RangeError) {
+            return null;
+        }
+        throw error;
+    }
 }
 
 function isDay(text: string): boolean {

@@ -157,6 +157,14 @@ describe('Filters of the moment', () => {
             { reportFilters: [{ column: visit('On__c'), operator: 'equals', value: 'SOON' }] },
             /“SOON” is no date/,
         ],
+        ...['LAST_N_DAYS:99999999999', 'LAST_N_DAYS:900000', 'NEXT_N_YEARS:90000', '9999-12-31', '0000-01-01'].map(
+            (value) =>
+                [
+                    `the date ${value}, which no calendar has`,
+                    { reportFilters: [{ column: visit('At__c'), operator: 'greaterThan', value }] },
+                    /is no date for At; write YYYY-MM-DD/,
+                ] as const,
+        ),
         [
             'text within a number',
             { reportFilters: [{ column: visit('Cost__c'), operator: 'contains', value: '1' }] },
