@@ -48,14 +48,17 @@ export function randomAct(page: Page, random: Random): ChangePlan | null {
     }
 }
 
-/** The page opens only the newest run of a subject again, and only while none of it is open. */
+const DAY = 86_400_000;
+
+/** The page opens only the newest run of a subject again, for a day, and only while none of it is open. */
 function reopening(page: Page, last: Run): ChangePlan | null {
     const same = page.runs.filter(
         ({ playbookKey, triggerKey }) =>
             playbookKey === last.playbookKey && (playbookKey !== null || triggerKey === last.triggerKey),
     );
     const isNewest = same.every(({ episodeNumber }) => episodeNumber <= last.episodeNumber);
-    if (!isNewest || same.some(({ status }) => status !== 'Closed')) {
+    const isFresh = Date.parse(page.clock.now) - Date.parse(last.closedAt ?? '') < DAY;
+    if (!isNewest || !isFresh || same.some(({ status }) => status !== 'Closed')) {
         return null;
     }
     const version = page.versions.find(({ id }) => id === last.versionId) ?? null;
