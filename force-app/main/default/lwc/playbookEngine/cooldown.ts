@@ -2,15 +2,17 @@
 import { addDays, dayOf, daysBetween } from './days';
 import { worseTier } from './matches';
 import { subjectOf, subjectOfRun } from './subjects';
-import type { Clock, Match, Run } from './types';
+import type { Clock, Match, Outcome, Run } from './types';
 
 /** An anchor that has moved by more than this is another day: the next contract, another champion. */
 const SAME_ANCHOR_DAYS = 30;
+/** How it came out is known: nothing is more urgent than that, and opened anew it would be decided, and counted, twice. */
+const DECIDED: readonly Outcome[] = ['Renewed', 'Renewed smaller', 'Not renewed', 'Lost'];
 
 /**
  * What the last closed run of the same playbook or signal makes of a rule that holds. `new`: there is none whose quiet lasts, or it was
  * about another day: the anchor of the same trigger lies more than {@link SAME_ANCHOR_DAYS} days from it. `worse`: it
- * is more urgent than that run ever was, which no cooldown hides, so that it is a case of its own. `continue`: that had come out well, and it
+ * is more urgent than that run ever was, which no cooldown hides, so that it is a case of its own, unless that run has {@link DECIDED} it. `continue`: that had come out well, and it
  * is the same case again. `quiet`: nothing surfaces.
  *
  * A person may close a run as Saved while its rule still holds, since figures follow later: that is no return. One that was not seen to
@@ -29,6 +31,9 @@ export function surfacingOf(match: Match, runs: readonly Run[], clock: Clock): S
         return { as: 'new' };
     }
     const isWorse = tier !== last.worstTier && worseTier(tier, last.worstTier) === tier;
+    if (last.outcome !== null && DECIDED.includes(last.outcome)) {
+        return { as: 'quiet' };
+    }
     if (last.outcome !== 'Saved' && last.outcome !== 'Recovered') {
         return { as: isWorse ? 'worse' : 'quiet' };
     }

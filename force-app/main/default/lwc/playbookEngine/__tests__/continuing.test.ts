@@ -76,9 +76,10 @@ describe('a playbook that comes back within its cooldown', () => {
     });
 
     test.each([
-        ['Lost', 'Moderate', true],
-        ['Lost', 'High', false],
+        ['Lost', 'Moderate', false],
         ['False alarm', 'Moderate', true],
+        ['False alarm', 'High', false],
+        ['Expired', 'Moderate', true],
         ['Let go', 'Critical', false],
     ] as const)(
         'is a new case after %s when it is worse than %s, which that had been: %s',

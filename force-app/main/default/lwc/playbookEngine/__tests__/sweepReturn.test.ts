@@ -81,6 +81,18 @@ describe('the quiet after a closing', () => {
         expect(swept.sweep(night(60), renews('2027-02-20'))).toEqual(['open']);
         expect(swept.runs.map(({ episodeNumber }) => episodeNumber).sort()).toEqual([1, 2]);
     });
+
+    it.each(['Renewed', 'Renewed smaller', 'Not renewed', 'Let go'])(
+        'holds for the contract that was decided, however near its day comes: %s',
+        (outcome) => {
+            const renewals = [version([step('offer')], { category: 'Renewal', playbookKey: 'renewal' })];
+            const swept = new SweptAccount({ triggers: [RENEWAL], versions: renewals });
+            const renews = (day: string) => ({ ARR__c: 50_000, Renewal_Date__c: day });
+            expect(swept.sweep(night(0), renews('2026-12-20'))).toEqual(['open']);
+            swept.change({ Run_Status__c: 'Closed', Outcome__c: outcome, Closed_At__c: night(10) });
+            expect(swept.sweep(night(30), renews('2026-12-20'))).toEqual(outcome === 'Let go' ? ['open'] : []);
+        },
+    );
 });
 
 describe('a run', () => {
