@@ -137,6 +137,27 @@ describe('a filter of the moment', () => {
         await close(lena);
     });
 
+    test('days the wrong way round are said before they are applied', async () => {
+        const lena = await world.open({ user: LENA });
+        const { page } = lena;
+        await openReport(lena, lenas, 'Skip Reasons', `?date=CUSTOM,${FROM},`);
+        const count = await recordCount(lena);
+        await page.getByRole('button', { name: /^Filters/ }).click();
+        const to = page.getByLabel('To', { exact: true });
+        await to.fill('01.01.2001');
+        await to.press('Tab');
+        const problem = page.getByRole('alert').filter({ hasText: 'From is after To' });
+        await problem.waitFor();
+        const address = page.url();
+        await page.getByRole('button', { name: 'Apply' }).click();
+        assert.equal(page.url(), address);
+        assert.equal(await recordCount(lena), count);
+        await to.fill('');
+        await to.press('Tab');
+        await problem.waitFor({ state: 'detached' });
+        await close(lena);
+    });
+
     test('nothing that matches says so, and leads back', async () => {
         const lena = await world.open({ user: LENA });
         await openReport(lena, lenas, 'Skip Reasons', '?date=CUSTOM,2001-01-01,2001-01-02');

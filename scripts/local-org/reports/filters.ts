@@ -219,6 +219,11 @@ function dateCondition(context: FilterContext, filter: ReportDateFilter): Condit
     if (from === null && to === null) {
         return null;
     }
+    if (from !== null && to !== null && from >= to) {
+        throw badRequest(
+            `The date filter on ${column.label} starts on ${startDate ?? ''}, after its end on ${endDate ?? ''}; swap the two days.`,
+        );
+    }
     return and(
         from === null ? null : { kind: 'compare', path: column.name, operator: '>=', operand: from },
         to === null ? null : { kind: 'compare', path: column.name, operator: '<', operand: to },

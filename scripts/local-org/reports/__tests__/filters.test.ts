@@ -173,6 +173,16 @@ describe('Filters of the moment', () => {
         ['logic of filters that are not there', { reportBooleanFilter: '1 AND 2' }, /undefined filter: 1/],
         ['a date filter of no date', { standardDateFilter: { column: NAME, durationValue: 'TODAY' } }, /is no date/],
         [
+            'a date filter that ends before it starts',
+            {
+                standardDateFilter: {
+                    ...{ column: visit('On__c'), durationValue: 'CUSTOM' },
+                    ...{ startDate: '2026-12-02', endDate: '2026-12-01' },
+                },
+            },
+            /starts on 2026-12-02, after its end on 2026-12-01; swap/,
+        ],
+        [
             'another grouping',
             { groupingsDown: [{ name: NAME, sortOrder: 'Asc', dateGranularity: 'None' }] },
             /cannot change groupingsDown/,

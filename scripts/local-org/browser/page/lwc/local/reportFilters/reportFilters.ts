@@ -1,6 +1,13 @@
 import { api, LightningElement } from 'lwc';
 import type { DateFilter, ReportDescription } from '../analyticsApi/shapes.ts';
-import { columnInfo, filterFields, readList, writeList, type FilterField } from '../reportMoment/filterWords.ts';
+import {
+    columnInfo,
+    daysProblem,
+    filterFields,
+    readList,
+    writeList,
+    type FilterField,
+} from '../reportMoment/filterWords.ts';
 import type { Moment } from '../reportMoment/reportMoment.ts';
 
 const CUSTOM = 'CUSTOM';
@@ -50,6 +57,9 @@ export default class ReportFilters extends LightningElement {
     get isCustom(): boolean {
         return this.range.durationValue === CUSTOM;
     }
+    get daysProblem(): string {
+        return this.isCustom ? daysProblem(this.range.startDate, this.range.endDate) : '';
+    }
     get fields(): (FilterField & { selection: string[] })[] {
         return filterFields(this.report, { ...this.given, values: this.typed }).map((field) => ({
             ...field,
@@ -74,6 +84,10 @@ export default class ReportFilters extends LightningElement {
         event.preventDefault();
         const inputs = [...(this.template?.querySelectorAll<HTMLInputElement>('lightning-input') ?? [])];
         if (inputs.some((input) => !input.reportValidity())) return;
+        if (this.daysProblem) {
+            this.template?.querySelector<HTMLElement>('lightning-input[data-day]')?.focus();
+            return;
+        }
         const own = this.report.reportMetadata.reportFilters;
         const values = own.map(({ value }, at) => (this.typed[at] === value ? undefined : this.typed[at]));
         this.dispatchEvent(new CustomEvent('apply', { detail: { range: this.changedRange, values } }));

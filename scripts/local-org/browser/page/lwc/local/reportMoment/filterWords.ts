@@ -49,6 +49,10 @@ export function filterFields(report: ReportDescription, { values }: Moment): Fil
     });
 }
 
+/** What is wrong with days of one's own choice (YYYY-MM-DD); blank: nothing. */
+export const daysProblem = (startDate: string | null, endDate: string | null): string =>
+    startDate && endDate && startDate > endDate ? 'From is after To: no day lies between them. Swap the two days.' : '';
+
 /** Undefined when the report type has no such column for this user. */
 export function columnInfo(report: ReportDescription, name: string): ColumnInfo | undefined {
     const { detailColumnInfo, groupingColumnInfo, aggregateColumnInfo } = report.reportExtendedMetadata;
