@@ -85,6 +85,7 @@ export class RandomBook {
         const from = surfaced ?? this.#instant();
         const recovering = this.#maybe(0.4, () => this.#later(from));
         const isClosed = this.#chance(0.75);
+        const atOpening = this.#maybe(0.85, () => this.#pick(ARR));
         const playbook = kind === 'Signal' ? null : this.#maybe(0.95, () => this.#below(of.playbooks));
         const opening: RecordFields = {
             Episode_Key__c: `random-${this.#seed}-${index}`,
@@ -99,7 +100,7 @@ export class RandomBook {
             Current_Tier__c: this.#maybe(0.9, () => this.#pick(TIERS)),
             Worst_Tier__c: this.#maybe(0.9, () => this.#pick(TIERS)),
             Segment_At_Opening__c: this.#maybe(0.85, () => this.#pick(SEGMENTS)),
-            ARR_At_Opening__c: this.#maybe(0.85, () => this.#pick(ARR)),
+            ARR_At_Opening__c: atOpening,
             CSM_Months__c: this.#maybe(0.8, () => this.#pick([0, 1, 2, 3, 5, 6, 11, 12, 13, 24, 60])),
             Next_Due_At__c: this.#maybe(0.4, () => this.#instant()),
             ...this.#status(index, isClosed),
@@ -110,7 +111,7 @@ export class RandomBook {
             version: playbook === null ? null : this.#maybe(0.95, () => this.#below(of.versions)),
             csm: this.#maybe(0.85, () => this.#below(of.csms)),
             opening,
-            closing: isClosed ? this.#closing(kind, from) : null,
+            closing: isClosed ? this.#closing(kind, from, atOpening) : null,
             completions: this.#completions(index, from, recovering),
         };
     }
@@ -127,8 +128,11 @@ export class RandomBook {
         };
     }
 
-    #closing(kind: string | null, from: string): RecordFields {
+    #closing(kind: string | null, from: string, atOpening: number | null): RecordFields {
         const outcome = this.#pick(this.#chance(0.05) ? ALL_OUTCOMES : (OUTCOMES[kind ?? ''] ?? ALL_OUTCOMES));
+        // A validation rule sees to it: nobody saves more than there was.
+        const possible = ARR.filter((amount) => amount <= (atOpening ?? -1));
+        const amount = (): number | null => (possible.length > 0 ? this.#maybe(0.8, () => this.#pick(possible)) : null);
         return {
             Run_Status__c: 'Closed',
             Outcome__c: outcome,
@@ -136,8 +140,8 @@ export class RandomBook {
             Outcome_Reason__c: this.#maybe(0.5, () => this.#pick(['They said: "yes"', '-2+3', 'Zwei\nZeilen'])),
             Cause__c: this.#maybe(0.8, () => this.#pick(CAUSES)),
             ARR_At_Close__c: this.#maybe(0.8, () => this.#pick(ARR)),
-            ARR_Saved__c: outcome === 'Saved' ? this.#maybe(0.8, () => this.#pick(ARR)) : null,
-            ARR_Lost__c: ['Lost', 'Not renewed'].includes(outcome) ? this.#maybe(0.8, () => this.#pick(ARR)) : null,
+            ARR_Saved__c: outcome === 'Saved' ? amount() : null,
+            ARR_Lost__c: ['Lost', 'Not renewed'].includes(outcome) ? amount() : null,
             Kept__c: this.#maybe(outcome === 'Saved' ? 0.8 : 0.2, () => this.#pick(KEPT)),
             ARR_Kept__c: this.#maybe(0.3, () => this.#pick(ARR)),
             Renewal_At_Close_On__c: this.#maybe(0.5, () => this.#instant().slice(0, 10)),

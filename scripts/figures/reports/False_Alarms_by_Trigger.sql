@@ -12,6 +12,8 @@ SELECT
     -- False-alarm rate in percent: false alarms / closed alarms.
     coalesce(100.0 * sum(false_alarm) / nullif(sum(alarm_closed), 0), 0) AS "FORMULA1",
     coalesce(sum(alarm_closed), 0) < 10 AS "FORMULA2",
+    -- How many that rests on.
+    coalesce(sum(alarm_closed), 0) AS "FORMULA3",
     count(*) AS "RowCount"
 FROM counted;
 

@@ -14,6 +14,8 @@ SELECT
     -- Wilson's lower bound of that rate, in percent.
     coalesce(100 * wilson_lower_bound(sum(on_time), sum(timed)), 0) AS "FORMULA2",
     coalesce(sum(timed), 0) < 10 AS "FORMULA3",
+    -- How many that rests on.
+    coalesce(sum(timed), 0) AS "FORMULA4",
     count(*) AS "RowCount"
 FROM counted;
 

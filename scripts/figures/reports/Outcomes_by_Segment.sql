@@ -1,5 +1,5 @@
 -- In which segments, and for accounts of which size, are accounts saved? Segment and ARR as they were when the run opened.
--- Rows: closed risks that count.
+-- Rows: worked risks that ended as Saved, Lost or Let go; a segment without any has no rate, and no row.
 SELECT
     Segment_At_Opening__c AS down1,
     CASE
@@ -10,7 +10,7 @@ SELECT
     END AS across1,
     *
 FROM run_facts
-WHERE counts AND is_risk AND Run_Status__c = 'Closed';
+WHERE counts AND is_risk AND worked AND Outcome__c IN ('Saved', 'Lost', 'Let go');
 
 SELECT
     coalesce(sum(saved), 0) AS "s!Is_Saved__c",

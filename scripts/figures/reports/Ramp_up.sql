@@ -1,5 +1,5 @@
 -- How does the save rate grow with the months since the first run of a CSM?
--- Rows: closed risks that count, worked or not, so that the share of the worked ones can be told.
+-- Rows: worked risks that ended as Saved, Lost or Let go; months without any have no rate, and no row.
 SELECT
     CASE
         WHEN CSM_Months__c <= 2 THEN '1. Month 0 to 2'
@@ -9,7 +9,7 @@ SELECT
     END AS down1,
     *
 FROM run_facts
-WHERE counts AND is_risk AND Run_Status__c = 'Closed';
+WHERE counts AND is_risk AND worked AND Outcome__c IN ('Saved', 'Lost', 'Let go');
 
 SELECT
     coalesce(sum(saved), 0) AS "s!Is_Saved__c",
@@ -23,9 +23,7 @@ SELECT
     coalesce(100 * wilson_lower_bound(sum(saved), sum(saved + lost + let_go)), 0) AS "FORMULA2",
     -- How many decided, worked risks that rests on.
     coalesce(sum(saved + lost + let_go), 0) AS "FORMULA3",
-    -- Worked share in percent: those counted / all closed risks of the group.
-    coalesce(100.0 * sum(saved + lost + let_go) / nullif(count(*), 0), 0) AS "FORMULA4",
-    coalesce(sum(saved + lost + let_go), 0) < 10 AS "FORMULA5",
+    coalesce(sum(saved + lost + let_go), 0) < 10 AS "FORMULA4",
     count(*) AS "RowCount"
 FROM counted;
 
