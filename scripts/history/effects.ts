@@ -54,5 +54,23 @@ export const CAUSE_WEIGHTS = {
 };
 export type TrueCause = keyof typeof CAUSE_WEIGHTS;
 
+/**
+ * What was turned by steps slides again now and then, weeks after it is fine: the save does not last. More often so where no plan was agreed on.
+ * Such a slide is quick, its steps bring about less, and it ends in a loss like any other.
+ */
+export const SLIDES_AGAIN = {
+    withPlan: 0.3,
+    withoutPlan: 0.5,
+    /** Multiplies what a step brings about. */
+    touch: 0.35,
+    reasons: [
+        'What was agreed on was not kept up.',
+        'Those who had agreed on it left.',
+        'It helped the people who spoke to us, not the others.',
+    ],
+} as const;
+/** The step by which a plan is agreed on. */
+export const PLAN_STEP = 'recovery_plan';
+
 /** A step that many leave out although it matters most: share skipped whatever the CSM's own habit. */
-export const OFTEN_SKIPPED = { stepKey: 'recovery_plan', share: 0.3 };
+export const OFTEN_SKIPPED = { stepKey: PLAN_STEP, share: 0.3 };

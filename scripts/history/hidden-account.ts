@@ -4,8 +4,8 @@ import { SIGNAL_STEP_KEY } from 'c/playbookEngine';
 import { addDays, daysBetween } from '../replay/days.ts';
 import { usageChange } from '../lib/usage-change.ts';
 import type { Chance } from './chance.ts';
-import { CAUSE_FACTORS, TURNS_A_SLIDE } from './effects.ts';
-import { planSlides, weeksAtLowest, type PlannedSlide } from './slides.ts';
+import { CAUSE_FACTORS, PLAN_STEP, SLIDES_AGAIN, TURNS_A_SLIDE } from './effects.ts';
+import { againAfter, planSlides, weeksAtLowest, type PlannedSlide } from './slides.ts';
 
 export interface HiddenInput {
     readonly chance: Chance;
@@ -23,6 +23,8 @@ export interface Slide extends PlannedSlide {
     /** Key of the step that turned it; `itself` without any. */
     turnedBy: string | null;
     noticeOn: string | null;
+    /** First day of the slide that had been turned, and why that did not last; null: it is not the same case again. */
+    readonly again: { readonly after: string; readonly why: string } | null;
 }
 
 const USAGE_WINDOW_WEEKS = 4;
@@ -30,7 +32,10 @@ const EARLIER_WEEKS = 2;
 const RECOVERY_WEEKS = 5;
 /** Health follows nothing but the slide; usage falls with it. */
 const USAGE_LOST = 0.62;
-const DAYS_TO_THE_END = 30;
+/** Days before the renewal. */
+const RENEWAL_TALK = { begins: 105, isHeard: 76 };
+/** Short, so that a renewal seldom opens on an account that has given notice already. */
+const DAYS_TO_THE_END = 12;
 
 export class HiddenAccount {
     readonly externalId: string;
@@ -58,6 +63,8 @@ export class HiddenAccount {
     private signsOn = '';
     private decidesOn = '';
     private current: Slide | null = null;
+    private next: Omit<Slide, 'turnedOn' | 'turnedBy' | 'noticeOn'> | null = null;
+    private hasPlan = false;
     /** 0: fine; 1: at the lowest of the slide. */
     private level = 0;
     private atLowest = 0;
@@ -102,13 +109,12 @@ export class HiddenAccount {
 
     /** The readings of a Monday, and what has come of the week before. */
     readWeek(monday: string): void {
-        if (this.current === null && this.planned[0] !== undefined && this.planned[0].startsOn <= monday) {
-            const [next] = this.planned.splice(0, 1);
-            if (next !== undefined && this.isCustomerOn(monday)) {
-                this.current = { ...next, turnedOn: null, turnedBy: null, noticeOn: null };
-                this.slides.push(this.current);
-                this.atLowest = 0;
-            }
+        const next = this.current === null ? this.nextSlide(monday) : null;
+        if (next !== null && this.isCustomerOn(monday) && this.noticeOn === null) {
+            this.current = { ...next, turnedOn: null, turnedBy: null, noticeOn: null };
+            this.slides.push(this.current);
+            this.atLowest = 0;
+            this.hasPlan = false;
         }
         this.move(monday);
         const isFaulty = this.current?.kind === 'data error';
@@ -118,6 +124,20 @@ export class HiddenAccount {
         const lost = isFaulty ? 0 : USAGE_LOST * this.level * Math.min(1, (this.current?.depth ?? 0) / 40);
         this.usage.push(Math.max(0, Math.round(this.baseUsage * (1 - lost) * (1 + 0.05 * noise('usage')))));
         this.measuredOn = monday;
+    }
+
+    private nextSlide(monday: string): typeof this.next {
+        if (this.next !== null) {
+            const again = this.next.startsOn <= monday ? this.next : null;
+            this.next = again === null ? this.next : null;
+            return again;
+        }
+        const [planned] = this.planned;
+        if (planned === undefined || planned.startsOn > monday) {
+            return null;
+        }
+        this.planned.splice(0, 1);
+        return { ...planned, again: null };
     }
 
     private move(monday: string): void {
@@ -137,9 +157,20 @@ export class HiddenAccount {
         this.atLowest += 1;
         if (current.turnsAt !== null && this.atLowest > weeksAtLowest(current)) {
             this.turn(monday, 'itself');
-        } else if (current.patienceWeeks !== null && this.atLowest > current.patienceWeeks && this.noticeOn === null) {
+        } else if (
+            current.patienceWeeks !== null &&
+            this.atLowest > current.patienceWeeks &&
+            this.noticeOn === null &&
+            !this.waitsForRenewalTalk(monday)
+        ) {
             this.giveNotice(addDays(monday, Math.floor(this.chance('notice', monday) * 4)));
         }
+    }
+
+    /** Who is about to be asked, or has just been asked, about the renewal hears that out before giving notice. */
+    private waitsForRenewalTalk(day: string): boolean {
+        const left = daysBetween(day, this.renewalOn);
+        return left <= RENEWAL_TALK.begins && left > RENEWAL_TALK.isHeard;
     }
 
     private turn(day: string, by: string): void {
@@ -173,11 +204,14 @@ export class HiddenAccount {
         if (this.noticeOn !== null) {
             return false;
         }
-        const likely = effect * touch * (CAUSE_FACTORS[current.cause ?? ''] ?? 1);
+        this.hasPlan ||= stepKey === PLAN_STEP;
+        const trust = current.again === null ? 1 : SLIDES_AGAIN.touch;
+        const likely = effect * touch * trust * (CAUSE_FACTORS[current.cause ?? ''] ?? 1);
         if (this.chance('work', current.startsOn, stepKey, occurrence) >= likely) {
             return false;
         }
         this.turn(day, stepKey);
+        this.next = againAfter(current, day, this.hasPlan, (what) => this.chance('again', current.startsOn, what));
         return true;
     }
 

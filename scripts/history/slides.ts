@@ -1,7 +1,7 @@
 /** What is going to happen to an account, decided before the history begins: the truth that nobody in the org sees. */
 import { addDays, daysBetween } from '../replay/days.ts';
 import { weighted, type Chance } from './chance.ts';
-import { CAUSE_WEIGHTS, type TrueCause } from './effects.ts';
+import { CAUSE_WEIGHTS, SLIDES_AGAIN, type TrueCause } from './effects.ts';
 
 /**
  * real: goes on to the loss of the account unless a step turns it. by itself: turns without anybody. data error: the figures are wrong for a while,
@@ -107,6 +107,29 @@ function slideOf(kind: SlideKind, startsOn: string, ask: (what: string) => numbe
             return { ...base, fallWeeks: 2, depth: 20 + Math.floor(ask('depth') * 14) };
     }
 }
+
+/** Whether what a step turned on the day slides again, when, and why; null: it lasts, or has slid again once already. */
+export function againAfter(
+    { again, ...turned }: PlannedSlide & { readonly again: unknown },
+    turnedOn: string,
+    hasPlan: boolean,
+    ask: (what: string) => number,
+) {
+    if (again !== null || ask('again') >= (hasPlan ? SLIDES_AGAIN.withPlan : SLIDES_AGAIN.withoutPlan)) {
+        return null;
+    }
+    const why = SLIDES_AGAIN.reasons[Math.floor(ask('why') * SLIDES_AGAIN.reasons.length)] ?? SLIDES_AGAIN.reasons[0];
+    return {
+        ...turned,
+        startsOn: mondayFrom(addDays(turnedOn, AGAIN_AFTER_DAYS + Math.floor(ask('when') * 60))),
+        fallWeeks: 3 + Math.floor(ask('fall') * 3),
+        patienceWeeks: 1 + Math.floor(ask('patience') * 3),
+        again: { after: turned.startsOn, why },
+    };
+}
+
+/** Days: the account is well again by then, and its run is closed. */
+const AGAIN_AFTER_DAYS = 70;
 
 /** Weeks for which a slide that nobody has to turn stays at its lowest. */
 export function weeksAtLowest({ kind }: PlannedSlide): number {

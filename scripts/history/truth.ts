@@ -1,6 +1,6 @@
 /** What a history was made from, and the right answers to what reports ask of it. */
 import type { Run } from 'c/playbookEngine';
-import { TURNS_A_SLIDE, CAUSE_FACTORS, CAUSE_WEIGHTS, OFTEN_SKIPPED } from './effects.ts';
+import { TURNS_A_SLIDE, CAUSE_FACTORS, CAUSE_WEIGHTS, OFTEN_SKIPPED, SLIDES_AGAIN } from './effects.ts';
 import type { GeneratedHistory } from './generate.ts';
 import { ADDED_STEPS } from './playbook-versions.ts';
 
@@ -36,6 +36,7 @@ export function truthOf(history: GeneratedHistory) {
             causeFactors: CAUSE_FACTORS,
             causeWeights: CAUSE_WEIGHTS,
             OFTEN_SKIPPED,
+            slidesAgain: SLIDES_AGAIN,
         },
         csms: csms.map(({ csm }) => csm),
         accounts: accounts.map(({ csm, hidden, of }) => ({
@@ -93,6 +94,7 @@ export function describeTruth({ accounts, answers, from, secondVersionFrom, toda
         `GENERATED HISTORY from ${from} to the day before ${today}: ${accounts.length} accounts, ${sum(answers)} runs.`,
         `In truth ${slides.filter(({ kind }) => kind === 'real').length} slides would have ended in a loss; steps turned ${of('real', (by) => by !== null && by !== 'itself')} of them.`,
         `${of('by itself', () => true)} slides turned without anybody; ${of('data error', () => true)} were wrong data, ${of('season', () => true)} a season.`,
+        `${slides.filter(({ again }) => again !== null).length} slid again after they had been turned; ${slides.filter(({ again, noticeOn }) => again !== null && noticeOn !== null).length} of those were lost.`,
         ...[1, 2].map((version) => {
             const worked = answers.filter(
                 (line) => line.subject === 'at-risk' && line.version === version && line.worked && !line.practice,

@@ -126,7 +126,8 @@ export class Desk {
         if (run.completions.some(({ completedAt }) => completedAt !== null)) {
             return true;
         }
-        const takesUp = run.playbookKey === null ? Math.sqrt(habits.takesUp) : habits.takesUp;
+        // A case at risk is left lying sooner than a signal, or a renewal whose day everybody knows.
+        const takesUp = run.kind === 'Risk' ? habits.takesUp : Math.sqrt(habits.takesUp);
         if (askRun('taken up') >= takesUp) {
             this.lookOn.set(run.id, addDays(day, 7));
             return false;

@@ -72,6 +72,30 @@ describe('The story of the shown history', () => {
         assert.ok(held.length < judged.length);
     });
 
+    it('some saves are lost again, and the truth says which and why', () => {
+        const judged = runs.filter(
+            ({ kept, outcome }) => outcome === 'Saved' && kept !== null && kept !== 'Provisional',
+        );
+        const lost = judged.filter(({ kept }) => kept === 'Lost since').length;
+        assert.ok(lost >= judged.length / 14 && lost <= judged.length / 5, `${lost} of ${judged.length}`);
+        const again = truth.accounts.flatMap(({ slides }) => slides.filter((slide) => slide.again !== null));
+        assert.ok(again.filter(({ noticeOn }) => noticeOn !== null).length >= lost);
+        for (const { again: after } of again) {
+            assert.match(after?.why ?? '', /\.$/);
+        }
+    });
+
+    it('renewals in their season are worked, and few open only to be lost', () => {
+        const renewals = runs.filter(({ kind, outcome }) => kind === 'Renewal' && outcome !== null);
+        const worked = renewals.filter(({ completions }) => completions.some(({ status }) => status === 'Done'));
+        assert.ok(worked.length > 0.85 * renewals.length, `${worked.length} of ${renewals.length}`);
+        const lost = renewals.filter(({ outcome }) => outcome === 'Not renewed');
+        const days = lost.map(({ closedAt, surfacedAt }) => Date.parse(closedAt ?? '') - Date.parse(surfacedAt));
+        const short = days.filter((time) => time <= 2 * 86_400_000);
+        // A renewal gives way to a rescue: what that loses in the season is a renewal that is lost as soon as it opens.
+        assert.ok(short.length <= lost.length / 3, `${short.length} of ${lost.length}`);
+    });
+
     it('the quiet seasons give false alarms', () => {
         const alarms = runs.filter(({ outcome }) => outcome === 'False alarm');
         const inSeason = alarms.filter(({ surfacedAt }) => ['08', '12'].includes(surfacedAt.slice(5, 7)));
