@@ -24,8 +24,10 @@ export interface ChartModel {
     readonly categoryLabel: string;
     readonly categories: readonly ChartCategory[];
     readonly series: readonly ChartSeries[];
-    /** Groups that the chart has no room for; the table has them. */
+    /** Groups that the chart has no room for; the report's table has them. */
     readonly left: number;
+    /** Groups of the second grouping that are not told apart any more, and left out of every bar. */
+    readonly seriesLeft: number;
     /** In a sentence, for those who do not see it. */
     readonly message: string;
 }
@@ -68,7 +70,7 @@ export function chartModel(result: ReportResult, wish: ChartWish): ChartModel | 
         result.factMap[isAcross ? `T!${group.key}` : `${group.key}!T`];
     const divided = second !== undefined && !isAcross ? dividedBy(result, categories, second) : undefined;
     const series = divided
-        ? divided.map(({ label, facts }) => seriesOf(result, figure, label, facts)).slice(0, MOST_SERIES)
+        ? divided.slice(0, MOST_SERIES).map(({ label, facts }) => seriesOf(result, figure, label || 'Blank', facts))
         : ofOneType(result, figures).map((name) =>
               seriesOf(result, name, figureLabel(result, name), categories.map(factsOf)),
           );
@@ -86,6 +88,7 @@ export function chartModel(result: ReportResult, wish: ChartWish): ChartModel | 
         })),
         series,
         left: groups.length - categories.length,
+        seriesLeft: divided ? divided.length - series.length : 0,
         message: messageOf(
             title,
             figureLabel(result, figure),
@@ -94,6 +97,15 @@ export function chartModel(result: ReportResult, wish: ChartWish): ChartModel | 
             (facts) => facts?.aggregates[aggregates.indexOf(figure)],
         ),
     };
+}
+
+/** What of the report the chart leaves out; blank: nothing. */
+export function leftNote({ left, seriesLeft, categories, series, stacked }: ChartModel): string {
+    const groups = left ? `The first ${categories.length} groups; the report has ${left} more.` : '';
+    const parts = seriesLeft
+        ? `The first ${series.length} parts of each group; the report has ${seriesLeft} more${stacked ? ', so that bars may be shorter than their totals' : ''}.`
+        : '';
+    return [groups, parts].filter(Boolean).join(' ');
 }
 
 function kindOf(type: string): ChartKind {
@@ -141,11 +153,12 @@ function dividedBy(
         }));
     }
     if (groupingsDown[1]?.name !== name) return undefined;
-    const labels = [...new Set(categories.flatMap(({ groupings }) => groupings.map(({ label }) => label)))];
-    return labels.map((label) => ({
+    // By value: two people of one name are two groups.
+    const parts = new Map(categories.flatMap(({ groupings }) => groupings.map(({ value, label }) => [value, label])));
+    return [...parts].map(([value, label]) => ({
         label,
         facts: categories.map(({ groupings }) => {
-            const group = groupings.find((candidate) => candidate.label === label);
+            const group = groupings.find((candidate) => candidate.value === value);
             return group && result.factMap[`${group.key}!T`];
         }),
     }));

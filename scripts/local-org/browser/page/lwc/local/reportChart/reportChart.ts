@@ -1,7 +1,7 @@
 import { api, LightningElement } from 'lwc';
 import type { Chart } from 'chart.js';
 import { chartConfig } from '../chartModel/chartConfig.ts';
-import type { ChartModel } from '../chartModel/chartModel.ts';
+import { leftNote, type ChartModel } from '../chartModel/chartModel.ts';
 import { formatValue } from 'local/formatting';
 import { COLOURS, patternFills } from './patterns.ts';
 
@@ -33,8 +33,7 @@ export default class ReportChart extends LightningElement {
         return `min-height: ${bars * BAR_PX + AROUND_PX}px`;
     }
     get leftNote(): string {
-        const { left, categories } = this.shown;
-        return left ? `The first ${categories.length} groups; the table has ${left} more.` : '';
+        return leftNote(this.shown);
     }
 
     override renderedCallback(): void {
