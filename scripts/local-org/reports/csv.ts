@@ -5,6 +5,7 @@ import { cellsOf } from './fact-map.ts';
 import { nodesOf } from './groups.ts';
 import type { ReportPlan } from './plan.ts';
 import { runReport } from './run.ts';
+import { spreadsheetText } from './spreadsheet-text.ts';
 
 export interface ReportCsv {
     /** `Save_Rate_by_Playbook-2026-11-22.csv`. */
@@ -26,10 +27,10 @@ export function reportCsv(store: OrgStore, session: Session, plan: ReportPlan): 
             }
         }
     }
-    const header = columns.map(({ label }) => safe(label));
+    const header = columns.map(({ label }) => spreadsheetText(label));
     return {
         fileName: `${plan.report.developerName}-${store.now().slice(0, 10)}.csv`,
-        content: stringify([header, ...rows], { bom: true, record_delimiter: '\r\n' }),
+        content: stringify([header, ...rows], { bom: true, record_delimiter: '\r\n', quoted_string: true }),
     };
 }
 
@@ -43,10 +44,5 @@ function csvValue(label: string, value: unknown): string | number {
         return amount;
     }
     const isMoment = typeof amount === 'string' && /^\d{4}-\d{2}-\d{2}(T[\d:.]+Z)?$/.test(amount);
-    return isMoment ? amount : safe(label);
-}
-
-/** A spreadsheet reads what begins like this as a formula; the apostrophe makes it text. */
-function safe(text: string): string {
-    return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+    return isMoment ? amount : spreadsheetText(label);
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parse } from 'csv-parse/sync';
+import { spreadsheetText } from '../spreadsheet-text.ts';
 import { ShopOrg, visit } from './shops.ts';
 
 describe('Rows of a report as CSV', () => {
@@ -11,7 +12,25 @@ describe('Rows of a report as CSV', () => {
 
     it('nothing in it is a formula to a spreadsheet; numbers stay numbers; groupings come first', async () => {
         const org = await ShopOrg.start();
-        const names = ['=1+1', '+1', '-1', '@SUM(A1)', 'a, "b"\nc', '=HYPERLINK("http://x","y")'];
+        const texts: readonly (readonly [text: string, written?: string])[] = [
+            ['=1+1', "'=1+1"],
+            ['+1', "'+1"],
+            ['-1', "'-1"],
+            ['@SUM(A1)', "'@SUM(A1)"],
+            ['＝1+1', "'＝1+1"],
+            ['＋1', "'＋1"],
+            ['－1', "'－1"],
+            ['＠SUM(A1)', "'＠SUM(A1)"],
+            ['A;=1', "A;'=1"],
+            ['A; =1', "A;' =1"],
+            ['A;"=1', `A;'"=1`],
+            ['A|@x', "A|'@x"],
+            ['a\n=1', "a\n'=1"],
+            ['a, "b"\nc'],
+            ['A; B - C = D\nE'],
+            ['=HYPERLINK("http://x","y")', `'=HYPERLINK("http://x","y")`],
+        ];
+        const names = texts.map(([text]) => text);
         for (const [index, name] of names.entries()) {
             const shop = await org.shop({ Name: name });
             await org.visit(shop, {
@@ -27,14 +46,19 @@ describe('Rows of a report as CSV', () => {
         const [header, ...rows] = parse(bytes, { bom: true, relax_column_count: false });
         assert.deepEqual(header, ['Kind', 'Visit: Name', 'Cost', 'On', 'Paid', 'Note', 'Won']);
         assert.deepEqual(rows[0], ['Calls', "'=V0", '-0.5', '2024-02-29', 'true', "'=1+1", '0']);
+        // Text in quotes, so that a spreadsheet that splits at semicolons takes it apart nowhere that is not guarded; numbers without.
+        assert.match(
+            bytes.toString(),
+            /^\ufeff"Kind","Visit: Name","Cost",.*\r\n"Calls","'=V0",-0\.5,"2024-02-29","true","'=1\+1",0\r\n/,
+        );
         const cells = rows.flat().filter((cell) => !/^-?\d+(\.\d+)?$/.test(cell));
         assert.deepEqual(
-            cells.filter((cell) => /^[=+\-@\t\r]/.test(cell)),
+            cells.filter((cell) => cell.split(/[;|\t\r\n]/).some((part) => /^[\s"]*[=+\-@＝＋－＠]/.test(part))),
             [],
         );
         assert.deepEqual(
             rows.map((row) => row[5]),
-            names.map((name) => (/^[=+\-@]/.test(name) ? `'${name}` : name)),
+            texts.map(([text, written]) => written ?? text),
         );
     });
 
@@ -58,4 +82,20 @@ describe('Rows of a report as CSV', () => {
         assert.deepEqual(parse(Buffer.from(await some.arrayBuffer()), { bom: true }).slice(1), [['Nord', 'W', '3']]);
         assert.equal((await csvOf(org, 'Plain', '?metadata=%7B')).status, 400);
     });
+});
+
+describe('Text for a spreadsheet', () => {
+    // The org trims what it stores; labels and formulas come from elsewhere.
+    for (const [text, written] of [
+        ['\nA', "'\nA"],
+        ['\rA', "'\rA"],
+        ['\t=1', "'\t'=1"],
+        [' =1', "' =1"],
+        ['\u3000＝1', "'\u3000＝1"],
+        ['a\r\n-b', "a\r\n'-b"],
+        ['a; b = c', 'a; b = c'],
+        ['', ''],
+    ] as const) {
+        it(JSON.stringify(text), () => assert.equal(spreadsheetText(text), written));
+    }
 });
