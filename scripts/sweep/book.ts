@@ -1,4 +1,5 @@
 /** Accounts and runs as the engine takes them, from the rows of Bulk queries: texts, `''` for blank. */
+import { COUNTED_ONCE_DAYS } from 'c/playbookEngine';
 import type { AccountSnapshot, CurrentUser, Run } from 'c/playbookEngine';
 import type { FieldTypeName, Value } from 'c/formula';
 import { COMPLETION, readRunNode, RUN } from 'c/playbookRecords';
@@ -19,7 +20,7 @@ export interface BookQueries {
     readonly accountsWithRuns: string;
     /**
      * Runs that are not closed, and closed ones that still matter: for the longest cooldown, or because they have counted the ARR of an account
-     * while another run of it was open, which must not count it again.
+     * while another run of it was open, or shortly before that one closes, which must not count it again.
      */
     readonly runs: string;
     /** The completions of those runs. */
@@ -35,17 +36,21 @@ const COMPLETION_COLUMNS = ['Id', 'Playbook_Run__c', 'Playbook_Run__r.Account__c
 
 /** Runs closed before this instant are not read: what is over for longer than the longest cooldown decides nothing. */
 export function oldestClosing({ closedRunDays, rules }: Pick<SweepConfiguration, 'closedRunDays' | 'rules'>): string {
-    return new Date(Date.parse(rules.clock.now) - (closedRunDays + 1) * 86_400_000).toISOString();
+    return daysBefore(rules.clock.now, closedRunDays + 1);
 }
+
+const daysBefore = (now: string, days: number): string => new Date(Date.parse(now) - days * 86_400_000).toISOString();
 
 export function bookQueries(configuration: SweepConfiguration, range: IdRange): BookQueries {
     const { closedRunDays, fields, openSince, rules } = configuration;
     const accountColumns = [...new Set(['Id', ...fields.map(({ path }) => path)])];
     const closedSince = oldestClosing({ closedRunDays, rules });
+    const shortlyBefore = daysBefore(rules.clock.now, COUNTED_ONCE_DAYS + 1);
+    const countedSince = openSince !== null && openSince > shortlyBefore ? shortlyBefore : openSince;
     const counted =
-        openSince === null
+        countedSince === null
             ? ''
-            : ` OR (Closed_At__c >= ${soqlDate(openSince)} AND (ARR_Saved__c > 0 OR ARR_Lost__c > 0))`;
+            : ` OR (Closed_At__c >= ${soqlDate(countedSince)} AND (ARR_Saved__c > 0 OR ARR_Lost__c > 0))`;
     const select = (names: readonly string[], object: string, conditions: readonly string[]): string =>
         `SELECT ${names.join(', ')} FROM ${object}${conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`}`;
     const ofAccounts = rangeConditions('Id', range);

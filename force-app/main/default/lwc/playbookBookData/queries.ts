@@ -64,11 +64,13 @@ export const PAGE_SIZE = 2000;
 export const MOST = 20_000;
 
 const OLDER =
-    'Account__c Episode_Key__c Episode_Number__c Run_Version__c Trigger_Key__c Run_Status__c Surfaced_At__c Closed_At__c Outcome__c';
+    'Account__c Episode_Key__c Episode_Number__c Run_Version__c Trigger_Key__c Run_Status__c Surfaced_At__c Closed_At__c Outcome__c ' +
+    // What they have counted, no other run of the account counts again.
+    'Run_Kind__c? ARR_Saved__c? ARR_Lost__c?';
 
 /** What a sweep decides of older closed runs, see `factsOf`. */
 const LOOKED_BACK_ON =
-    'Practice__c? ARR_At_Opening__c? ARR_Saved__c? ARR_Lost__c? Kept__c? Kept_On__c? Renewal_At_Close_On__c? Run_CSM__c? CSM_Months__c?';
+    'Practice__c? ARR_At_Opening__c? Kept__c? Kept_On__c? Renewal_At_Close_On__c? Run_CSM__c? CSM_Months__c?';
 
 export interface BookShape {
     /** Account fields that are read; the name comes in any case. */

@@ -22,7 +22,7 @@ export { rankOf } from './ranking';
 export { csmOf } from './records';
 export { countedAs, countsAs, type Counted, type CountsAs, type CountsNowhere } from './countsAs';
 export { RUN_CAUSES, suggestedCause } from './causes';
-export { WON } from './closingCounts';
+export { COUNTED_ONCE_DAYS, WON } from './closingCounts';
 export { factsOf, firstRuns, wholeMonths, type FactRun, type Facts } from './afterwards';
 export { decideKept, LONGEST_WATCH_DAYS, standingOf, type KeptDecision, type Standing, type WonRun } from './kept';
 export { practiceOn } from './practice';

@@ -4,7 +4,7 @@ import { account, context, day, run, step, version } from './sample';
 import { sweepRules } from './sweeping';
 
 const AT = (count: number): string => `${day(count)}T10:00:00.000Z`;
-const RUN = run({ surfacedAt: AT(-20), arrAtOpening: 50_000 });
+const RUN = run({ surfacedAt: AT(-200), arrAtOpening: 50_000 });
 
 const counts = (outcome: Outcome, { arr = 60_000, ...changes }: Partial<Run> & { arr?: number | null } = {}) =>
     closingCounts({ ...RUN, ...changes }, outcome, [], context({ ARR__c: arr, Renewal_Date__c: day(100) }));
@@ -52,8 +52,8 @@ describe('an account is counted once', () => {
         id: 'a0R2',
         episodeKey: '001000000000001AAA:renewal:1',
         status: 'Closed',
-        surfacedAt: AT(-200),
-        closedAt: AT(-10),
+        surfacedAt: AT(-300),
+        closedAt: AT(-150),
         arrSaved: 50_000,
     });
     const saved = (other: Partial<Run>, outcome: Outcome = 'Saved') =>
@@ -61,14 +61,27 @@ describe('an account is counted once', () => {
 
     test.each<[string, Partial<Run>, number]>([
         ['closed while this one was open', {}, 0],
-        ['closed when this one surfaced', { closedAt: AT(-20) }, 0],
-        ['closed before this one surfaced', { closedAt: AT(-21) }, 50_000],
+        ['closed when this one surfaced', { closedAt: AT(-200) }, 0],
+        ['closed before this one surfaced', { closedAt: AT(-201) }, 50_000],
+        ['of another kind', { kind: 'Renewal' }, 50_000],
+        ['of a kind that was not recorded', { kind: null }, 50_000],
         ['without an amount', { arrSaved: null }, 50_000],
         ['that had counted nothing itself', { arrSaved: 0 }, 50_000],
         ['that is this one, before it was opened again', { episodeKey: RUN.episodeKey }, 50_000],
         ['that was lost instead', { arrSaved: null, arrLost: 50_000 }, 50_000],
     ])('a run %s', (_, other, amount) => {
         expect(saved(other).arrSaved).toBe(amount);
+    });
+
+    test.each<[string, Partial<Run>, number]>([
+        ['89 days ago', { closedAt: AT(-89) }, 0],
+        ['90 days ago', { closedAt: AT(-90) }, 0],
+        ['90 days ago, in another kind', { closedAt: AT(-90), kind: 'Renewal' }, 50_000],
+        ['91 days ago', { closedAt: AT(-91) }, 50_000],
+    ])('a run that was over before this one surfaced, closed %s', (_, other, amount) => {
+        const late = { ...RUN, surfacedAt: AT(-5) };
+        const runs = [{ ...OTHER, ...other }, late];
+        expect(closingCounts(late, 'Saved', runs, context({ ARR__c: 50_000 })).arrSaved).toBe(amount);
     });
 
     test('among losses as among saves', () => {
