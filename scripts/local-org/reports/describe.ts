@@ -6,29 +6,23 @@ import type { ReportColumn } from './columns.ts';
 import { DURATIONS, relativeDate } from './durations.ts';
 import { GRANULARITIES } from './definitions.ts';
 import { reportAttributes } from './fact-map.ts';
+import { OPERATOR_LABELS, type FilterOperator } from './operators.ts';
 import type { ReportPlan } from './plan.ts';
 import { columnInfo, extendedMetadata, reportMetadata } from './report-json.ts';
 
-const ORDER = ['equals', 'notEqual', 'lessThan', 'greaterThan', 'lessOrEqual', 'greaterOrEqual'];
-const TEXT = [...ORDER, 'contains', 'notContain', 'startsWith'];
-const LABELS: Readonly<Record<string, string>> = {
-    equals: 'equals',
-    notEqual: 'not equal to',
-    lessThan: 'less than',
-    greaterThan: 'greater than',
-    lessOrEqual: 'less or equal',
-    greaterOrEqual: 'greater or equal',
-    contains: 'contains',
-    notContain: 'does not contain',
-    startsWith: 'starts with',
-};
-const OPERATORS: Readonly<Record<string, readonly string[]>> = {
+const EQUALITY: readonly FilterOperator[] = ['equals', 'notEqual'];
+const ORDER: readonly FilterOperator[] = [
+    ...EQUALITY,
+    ...(['lessThan', 'greaterThan', 'lessOrEqual', 'greaterOrEqual'] as const),
+];
+const TEXT: readonly FilterOperator[] = [...ORDER, 'contains', 'notContain', 'startsWith'];
+const OPERATORS_OF: Readonly<Record<string, readonly FilterOperator[]>> = {
     ...Object.fromEntries(
         ['string', 'textarea', 'picklist', 'email', 'phone', 'url', 'id'].map((type) => [type, TEXT]),
     ),
     ...Object.fromEntries(['double', 'currency', 'percent', 'int', 'date', 'datetime'].map((type) => [type, ORDER])),
-    boolean: ['equals', 'notEqual'],
-    multipicklist: ['equals', 'notEqual'],
+    boolean: EQUALITY,
+    multipicklist: EQUALITY,
 };
 const GRANULARITY_LABELS: Readonly<Record<string, string>> = {
     Day: 'Day',
@@ -60,9 +54,9 @@ export function describeReport(
                 ),
             })),
             dataTypeFilterOperatorMap: Object.fromEntries(
-                Object.entries(OPERATORS).map(([type, names]) => [
+                Object.entries(OPERATORS_OF).map(([type, names]) => [
                     type,
-                    names.map((name) => ({ label: LABELS[name] ?? name, name })),
+                    names.map((name) => ({ label: OPERATOR_LABELS[name], name })),
                 ]),
             ),
             dateGranularityInfos: GRANULARITIES.filter((name) => name !== 'None').map((name) => ({

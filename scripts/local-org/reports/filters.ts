@@ -10,13 +10,14 @@ import type { ReportColumn } from './columns.ts';
 import type { Report, ReportDateFilter, ReportFilter } from './definitions.ts';
 import { relativeDate } from './durations.ts';
 import { parseLogic } from './logic.ts';
+import type { FilterOperator } from './operators.ts';
 
-const ORDERS: Readonly<Record<string, Comparator>> = {
+const ORDERS: Readonly<Partial<Record<string, Comparator>>> = {
     lessThan: '<',
     greaterThan: '>',
     lessOrEqual: '<=',
     greaterOrEqual: '>=',
-};
+} satisfies Partial<Record<FilterOperator, Comparator>>;
 /** In a condition's path: the id of the record that the column leads to, in place of its name. */
 export const ID_OF = '#id';
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { logicProblem } from '../metadata/check/filters.ts';
 import type { Report } from './definitions.ts';
 import { badRequest } from './filters.ts';
+import { OPERATORS } from './operators.ts';
 
 /** Filters of the moment: what a run may change in a report without changing the report. */
 
@@ -31,11 +32,6 @@ const changes = z.object({
 });
 const CHANGEABLE = Object.keys(changes.shape);
 const body = z.object({ reportMetadata: z.record(z.string(), z.unknown()).nullish() });
-
-/** The operators that filters take. */
-const OPERATORS = ['equals', 'notEqual', 'lessThan', 'greaterThan', 'lessOrEqual', 'greaterOrEqual'].concat(
-    ...['contains', 'notContain', 'startsWith'],
-);
 
 /**
  * The report with what `{ reportMetadata }` changes. Other parts may be sent along as the answer of a run had them (`own`); anything else about them is

@@ -1,5 +1,6 @@
 import { GRANULARITIES } from '../../reports/definitions.ts';
 import { durationOf, relativeDate } from '../../reports/durations.ts';
+import { OPERATORS } from '../../reports/operators.ts';
 import { figureOf } from '../../reports/read-report.ts';
 import { isKnownLiteral } from '../../store/days.ts';
 import type { MetadataProblem } from '../files.ts';
@@ -25,9 +26,6 @@ const READ: Readonly<Record<string, readonly string[]>> = {
     ],
 };
 const SORTS = ['Column', 'Aggregate', 'CustomSummaryFormula'];
-const OPERATORS = ['equals', 'notEqual', 'lessThan', 'greaterThan', 'lessOrEqual', 'greaterOrEqual'].concat(
-    ...['contains', 'notContain', 'startsWith'],
-);
 
 export function* checkReportLimits(report: Definition, columns: ReadonlyMap<string, Field>): Iterable<MetadataProblem> {
     const { root } = report;

@@ -198,6 +198,27 @@ describe('Filters of the moment', () => {
         });
     }
 
+    it('every operator that the describe offers for a column runs on it', async () => {
+        const id = await org.reportId('Plain');
+        const { body } = await org.org.data('sam', 'GET', `/analytics/reports/${id}/describe`);
+        const offered = at(body, 'reportTypeMetadata', 'dataTypeFilterOperatorMap');
+        const values = {
+            string: ['Name', 'x'],
+            currency: ['Cost__c', '1'],
+            date: ['On__c', 'TODAY'],
+            boolean: ['Paid__c', '1'],
+        };
+        for (const [type, [field = '', value]] of Object.entries(values)) {
+            const names = (at(offered, type) as readonly { readonly name: string }[]).map(({ name }) => name);
+            assert.ok(names.length >= 2, type);
+            for (const operator of names) {
+                const reportFilters = [{ column: visit(field), operator, value }];
+                const { status } = await org.answer('Plain', { metadata: { reportFilters } });
+                assert.equal(status, 200, `${type} ${operator}`);
+            }
+        }
+    });
+
     it('unknown reports are not found', async () => {
         const { status, body } = await org.org.data('sam', 'GET', '/analytics/reports/00O000000000001AAA');
         assert.deepEqual([status, at(body, 0, 'errorCode')], [404, 'NOT_FOUND']);
