@@ -88,6 +88,7 @@ export async function recordRun(connection: Connection, run: RunRecord): Promise
             Outcome_By__c: csmId,
             Cause__c: saved.cause,
             Closed_At__c: daysAgo(saved.daysAgo),
+            ARR_At_Opening__c: saved.arr,
             ARR_Saved__c: saved.arr,
             Kept__c: saved.kept,
         });

@@ -42,6 +42,7 @@ before(async () => {
             Cause__c: 'Low adoption',
             Outcome_By__c: by.records[0]?.Id,
             Outcome_Reason__c: LONG,
+            ARR_At_Opening__c: 48000,
             ARR_Saved__c: 48000,
             Kept__c: 'Kept for 90 days',
             Kept_On__c: daysAgo(55).slice(0, 10),

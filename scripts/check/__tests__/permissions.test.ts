@@ -10,7 +10,16 @@ interface Grants {
     readonly objects?: Readonly<Record<string, readonly string[]>>;
     readonly types?: readonly string[];
 }
-const NAMES = ['CSM', 'Author', 'Admin', 'Leader', 'Integration', 'Account_Fields', 'Account_Fields_Edit'] as const;
+const NAMES = [
+    'CSM',
+    'Author',
+    'Admin',
+    'Leader',
+    'Coach',
+    'Integration',
+    'Account_Fields',
+    'Account_Fields_Edit',
+] as const;
 type Name = (typeof NAMES)[number];
 
 const org = {
@@ -36,6 +45,7 @@ const good: Readonly<Record<Name, Grants>> = {
     Author: persona,
     Admin: persona,
     Leader: persona,
+    Coach: {},
     Integration: persona,
     Account_Fields: { fields: { 'Account.Score__c': false }, objects: { Account: ['allowRead'] } },
     Account_Fields_Edit: { fields: { 'Account.Score__c': true }, objects: { Account: ['allowRead'] } },

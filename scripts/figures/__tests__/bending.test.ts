@@ -178,6 +178,7 @@ describe('a CSM with the API in hand', () => {
         await refused('Playbook_Run__c', { ...saved, Closed_At__c: at(-90) }, /in your own name and now/);
         await refused('Playbook_Run__c', { ...saved, Kept__c: null }, /in your own name/);
         await refused('Playbook_Run__c', { ...saved, ARR_Saved__c: 1001 }, /at most the ARR at opening/);
+        await refused('Playbook_Run__c', { ...saved, ARR_Lost__c: 1000 }, /belong to the outcome/);
         await refused('Playbook_Run__c', { Id, Recovering_Since__c: at(-1) }, /nightly sweep records/);
         assert.ok((await maya.sobject('Playbook_Run__c').update(saved)).success);
     });
