@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Grouping, ReportResult } from '../page/lwc/local/analyticsApi/shapes.ts';
 import { chartModel, leftNote } from '../page/lwc/local/chartModel/chartModel.ts';
+import { summaryTable } from '../page/lwc/local/reportRows/reportRows.ts';
 
 type Part = readonly [label: string, value: string | null];
 
@@ -80,4 +81,39 @@ describe('a chart divided by a second grouping', () => {
         assert.ok(model);
         assert.equal(leftNote(model), 'The first 2 groups; the report has 1 more.');
     });
+});
+
+test('where no row is counted there is no rate, whatever its formula answers', () => {
+    const base = byQuarter([['A', 'a']], [['B', 'b']]);
+    const cells = (rate: number, rows: number) => ({
+        aggregates: [
+            { value: rate, label: `${rate}%` },
+            { value: rows, label: String(rows) },
+        ],
+        rows: [],
+    });
+    const matrix: ReportResult = {
+        ...base,
+        reportMetadata: {
+            ...base.reportMetadata,
+            ...{ aggregates: ['FORMULA1', 'RowCount'], showGrandTotal: false },
+            groupingsDown: [{ name: 'Quarter', dateGranularity: 'None' }],
+            groupingsAcross: [{ name: 'Csm', dateGranularity: 'None' }],
+        },
+        groupingsDown: { groupings: [{ key: '0', label: 'Q1', value: '2026-01-01', groupings: [] }] },
+        groupingsAcross: {
+            groupings: ['A', 'B'].map((label, at) => ({ key: String(at), label, value: label, groupings: [] })),
+        },
+        factMap: { '0!0': cells(0, 3), '0!1': cells(0, 0), '0!T': cells(0, 3) },
+    };
+    const [row] = summaryTable(matrix)?.rows ?? [];
+    assert.deepEqual(
+        row?.figures.map(({ label }) => label),
+        ['0%', '3', '–', '0', '0%', '3'],
+    );
+    const chart = chartModel(matrix, { ...WISH, stacked: false, figures: ['FORMULA1'] });
+    assert.deepEqual(
+        chart?.series.map(({ values }) => values),
+        [[0], [null]],
+    );
 });

@@ -1,7 +1,15 @@
 /** What a chart draws and says, read off a report's answer. Pure; how it is drawn is in chartConfig.ts. */
 import type { Facts, Grouping, ReportResult } from '../analyticsApi/shapes.ts';
 import type { DrillStep } from '../reportMoment/reportMoment.ts';
-import { columnLabel, drillPath, figureLabel, labelOf, NO_FIGURE, numberOf } from '../reportRows/reportRows.ts';
+import {
+    columnLabel,
+    drillPath,
+    figureLabel,
+    figureOf,
+    labelOf,
+    NO_FIGURE,
+    numberOf,
+} from '../reportRows/reportRows.ts';
 
 export type ChartKind = 'bar' | 'column' | 'line' | 'donut';
 
@@ -129,8 +137,7 @@ function seriesOf(
     label: string,
     facts: readonly (Facts | undefined)[],
 ): ChartSeries {
-    const index = result.reportMetadata.aggregates.indexOf(figure);
-    const cells = facts.map((entry) => entry?.aggregates[index]);
+    const cells = facts.map((entry) => figureOf(result, entry, figure));
     return {
         label,
         dataType: dataTypeOf(result, figure),

@@ -144,6 +144,13 @@ export function numberOf(cell: Cell | undefined): number | undefined {
     return typeof plain === 'number' ? plain : undefined;
 }
 
+/** A figure of a group or of a place in a matrix. Undefined where no row is counted: a rate of nothing is none, even if the formula answers 0. */
+export function figureOf({ reportMetadata }: ReportResult, facts: Facts | undefined, name: string): Cell | undefined {
+    const [index, count] = [name, 'RowCount'].map((one) => reportMetadata.aggregates.indexOf(one));
+    const isEmpty = name !== 'RowCount' && numberOf(facts?.aggregates[count ?? -1]) === 0;
+    return isEmpty ? undefined : facts?.aggregates[index ?? -1];
+}
+
 export const labelOf = (cell: Cell | undefined): string => cell?.label || NO_FIGURE;
 
 /** The steps into a group within its groups. */
@@ -185,9 +192,9 @@ function summaryRows(result: ReportResult, blocks: readonly string[]): SummaryRo
     const figuresOf = (key: string): Figure[] =>
         blocks.flatMap((block) => {
             const facts: Facts | undefined = result.factMap[`${key}!${block}`];
-            return aggregates.map((name, index) => ({
+            return aggregates.map((name) => ({
                 key: `${block}:${name}`,
-                label: labelOf(facts?.aggregates[index]),
+                label: labelOf(figureOf(result, facts, name)),
             }));
         });
     const rows: SummaryRow[] = [];
