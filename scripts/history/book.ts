@@ -8,6 +8,7 @@ import {
     placed,
     planSweep,
     prompts,
+    startByHand,
     type ActionInput,
     type ChangePlan,
     type Clock,
@@ -171,17 +172,14 @@ export class HistoryBook {
         const found = matchTriggers(prepared, of, clock, of.csm);
         const context = { account: of, prepared, settings, clock, user: of.csm };
         const shown = prompts({ ...context, ...found, runs, versions });
-        return {
-            prompts: shown,
-            inputOf: (prompt) => ({
-                ...context,
-                prompt,
-                runs,
-                checklist: buildChecklist(prompt, context),
-                reason:
-                    prompt.match === null ? null : joinReasons(prompt.match, this.rules.phrases, this.rules.formats),
-            }),
-        };
+        const inputOf = (prompt: Prompt): ActionInput => ({
+            ...context,
+            prompt,
+            runs,
+            checklist: buildChecklist(prompt, context),
+            reason: prompt.match === null ? null : joinReasons(prompt.match, this.rules.phrases, this.rules.formats),
+        });
+        return { prompts: shown, inputOf, byHand: (version) => inputOf(startByHand(version, prepared)) };
     }
 
     write(of: BookAccount, plan: ChangePlan): void {
@@ -230,6 +228,8 @@ export interface Page {
     readonly prompts: readonly Prompt[];
     /** What an action on one of them is planned from. */
     inputOf(prompt: Prompt): ActionInput;
+    /** The same for a playbook that nothing surfaced. */
+    byHand(version: PlaybookVersion): ActionInput;
 }
 
 function noCounts(): NightCounts {

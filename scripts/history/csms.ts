@@ -142,10 +142,10 @@ export const GENERATED_CSMS: readonly GeneratedCsm[] = [
     {
         username: 'felix.generated',
         name: 'Felix Moreau (generated)',
-        character: 'solid, and left after fifteen months',
+        character: 'solid, and left after a year',
         habits: { ...SOLID, firstAnswerDays: 2, touch: 0.9 },
         joinsAfterMonths: null,
-        leavesAfterMonths: 15,
+        leavesAfterMonths: 12,
         growsTo: null,
     },
 ];

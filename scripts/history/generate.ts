@@ -59,6 +59,8 @@ const DAYS_A_MONTH = 30.4375;
 const MONDAY = 1;
 /** Share of the weeks in which a CSM is on leave. */
 const AWAY = 0.09;
+/** Share of the readings that come in the morning only, after the night's sweep. */
+const LATE = 0.2;
 
 export function generateHistory(options: HistoryOptions): GeneratedHistory {
     const from = addDays(options.today, -Math.round(options.years * 365.25));
@@ -112,13 +114,17 @@ class HistoryDays {
         const isWorkday = weekday > 0 && weekday < 6;
         const months = daysBetween(this.from, day) / DAYS_A_MONTH;
         const seen: Member[] = [];
+        const late = new Set<Member>();
         for (const member of this.members) {
             const { hidden } = member;
             if (hidden.customerSince > day) {
                 continue;
             }
             hidden.liveDay(day);
-            if (weekday === MONDAY) {
+            const isLate = weekday === MONDAY && this.chance('late', hidden.externalId, day) < LATE;
+            if (isLate) {
+                late.add(member);
+            } else if (weekday === MONDAY) {
                 hidden.readWeek(day);
             }
             if (isWorkday && this.isSeen(member, day)) {
@@ -128,9 +134,15 @@ class HistoryDays {
         }
         if (isWorkday) {
             this.sweep(day, seen);
-            if (!holidays.includes(day)) {
-                this.work(day, months, seen);
+        }
+        for (const member of late) {
+            member.hidden.readWeek(day);
+            if (this.known.has(member)) {
+                this.know(member, months, day, false);
             }
+        }
+        if (isWorkday && !holidays.includes(day)) {
+            this.work(day, months, seen, late);
         }
     }
 
@@ -158,7 +170,7 @@ class HistoryDays {
         this.nights.push({ at, ...this.book.sweep(at, accounts, this.versionsOn(day)) });
     }
 
-    private work(day: string, months: number, seen: readonly Member[]): void {
+    private work(day: string, months: number, seen: readonly Member[], late: ReadonlySet<Member>): void {
         const week = Math.floor(daysBetween(this.from, day) / 7);
         const versions = this.versionsOn(day);
         for (const member of seen) {
@@ -168,7 +180,8 @@ class HistoryDays {
             }
             const { csm, of } = this.account(member);
             if (this.chance('away', csm.csm.username, week) >= AWAY) {
-                this.desks.get(csm)?.work(day, { of, hidden, versions, habits: habitsAt(csm.csm, months) });
+                const habits = habitsAt(csm.csm, months);
+                this.desks.get(csm)?.work(day, { of, hidden, versions, habits }, late.has(member));
             }
         }
     }

@@ -6,6 +6,7 @@ import {
     planFinish,
     planSnooze,
     type ActionInput,
+    type Answer,
     type ChangePlan,
     type Outcome,
     type PlaybookVersion,
@@ -14,6 +15,7 @@ import {
     type StepView,
 } from 'c/playbookEngine';
 import { addDays, daysBetween } from '../replay/days.ts';
+import { beginning } from './beginning.ts';
 import { answerTo, supposedCause, type Situation } from './answering.ts';
 import type { BookAccount, HistoryBook } from './book.ts';
 import type { Chance } from './chance.ts';
@@ -52,9 +54,10 @@ export class Desk {
         this.lookOn.delete(runId);
     }
 
-    /** Works on what is open on an account on a working day. */
-    work(day: string, desk: OnDesk): void {
+    /** Works on what is open on an account on a working day. `isNew`: its figures have come after the night's sweep. */
+    work(day: string, desk: OnDesk, isNew: boolean): void {
         const { book, chance } = this.input;
+        this.begin(day, desk, isNew);
         const open = book.runsOf(desk.of.id).filter(({ status }) => status === 'Open');
         for (const run of open) {
             if ((this.lookOn.get(run.id) ?? '') > day && desk.hidden.noticeOn !== day) {
@@ -70,6 +73,40 @@ export class Desk {
                 minute += 4 + askRun('pause', day, acts) * 25;
             }
         }
+    }
+
+    /** Now and then a run is opened by a person: by the first step that is answered, of what no run is about yet. */
+    private begin(day: string, desk: OnDesk, isNew: boolean): void {
+        const { book, chance } = this.input;
+        const ask: Chance = (...about) => chance('begins', desk.hidden.externalId, ...about);
+        const now = instant(day, FIRST_MINUTE + ask('minute', day) * 40);
+        const input = beginning(book, desk, { ask, day, isNew, now });
+        const views = input?.checklist.phases.flatMap(({ steps }) => steps) ?? [];
+        const view = views.find(({ state, waiting }) => state === 'open' && !waiting);
+        if (input !== null && view !== undefined) {
+            const askStep: Chance = (...about) => ask(day, view.step.key, ...about);
+            const situation: Situation = { hidden: desk.hidden, habits: desk.habits, ask: askStep, askRun: askStep };
+            this.answerStep(input, view, answerTo(view, situation), views, desk, day);
+        }
+    }
+
+    private answerStep(
+        input: ActionInput,
+        { occurrence, step: { key } }: StepView,
+        answer: Answer | null,
+        views: readonly StepView[],
+        desk: OnDesk,
+        day: string,
+    ): boolean {
+        if (answer === null) {
+            return false;
+        }
+        const plan = attempt(() => planAnswer({ ...input, stepKey: key, occurrence, answer, proof: null }));
+        const isWritten = this.write(desk.of, plan);
+        if (isWritten && answer.kind === 'done') {
+            desk.hidden.work(key, occurrence, desk.habits.touch * careOf(views), day);
+        }
+        return isWritten;
     }
 
     /** One act on a run; false: there is nothing more to do on it today. */
@@ -151,17 +188,7 @@ export class Desk {
                 continue;
             }
             const situation: Situation = { hidden: desk.hidden, habits: desk.habits, ask, askRun };
-            const answer = answerTo(view, situation);
-            if (answer === null) {
-                continue;
-            }
-            const plan = attempt(() =>
-                planAnswer({ ...input, stepKey: key, occurrence: view.occurrence, answer, proof: null }),
-            );
-            if (plan !== null && this.write(desk.of, plan)) {
-                if (answer.kind === 'done') {
-                    desk.hidden.work(view.step.key, view.occurrence, desk.habits.touch * careOf(views), day);
-                }
+            if (this.answerStep(input, view, answerTo(view, situation), views, desk, day)) {
                 return true;
             }
         }

@@ -53,7 +53,9 @@ describe('A generated history', () => {
                 assert.ok(surfacedAt >= from && (closedAt ?? surfacedAt) < TODAY, surfacedAt);
                 assert.ok(closedAt === null || closedAt >= surfacedAt);
                 for (const { completedAt } of completions) {
-                    assert.ok(completedAt === null || (completedAt > surfacedAt && completedAt <= (closedAt ?? TODAY)));
+                    assert.ok(
+                        completedAt === null || (completedAt >= surfacedAt && completedAt <= (closedAt ?? TODAY)),
+                    );
                 }
             }
         }

@@ -96,6 +96,22 @@ describe('The story of the shown history', () => {
         assert.ok(short.length <= lost.length / 3, `${short.length} of ${lost.length}`);
     });
 
+    it('each CSM begins some runs, before the sweep has seen the case or by hand without any trigger', () => {
+        const begun = runs.filter(({ openedBy }) => openedBy !== 'Sweep');
+        assert.ok(begun.length > 20 && begun.length < runs.length / 10, `${begun.length} of ${runs.length}`);
+        assert.equal(new Set(begun.map(({ csmId }) => csmId)).size, history.csms.length);
+        for (const openedBy of ['First action', 'By hand']) {
+            const some = begun.filter((run) => run.openedBy === openedBy);
+            assert.ok(some.length >= 10, `${some.length} ${openedBy}`);
+            assert.ok(
+                some.every(({ completions, surfacedAt }) => completions.some((one) => one.completedAt === surfacedAt)),
+            );
+        }
+        const byHand = begun.filter(({ openedBy }) => openedBy === 'By hand');
+        // Most of them get a trigger later, when the figures show what was felt.
+        assert.ok(byHand.some(({ triggerKey }) => triggerKey === null));
+    });
+
     it('the quiet seasons give false alarms', () => {
         const alarms = runs.filter(({ outcome }) => outcome === 'False alarm');
         const inSeason = alarms.filter(({ surfacedAt }) => ['08', '12'].includes(surfacedAt.slice(5, 7)));
