@@ -54,6 +54,24 @@ describe('dashboards over a history', () => {
             tops,
             [...tops].sort((a, b) => a - b),
         );
+        const latest = tileOf(lena, 'Latest Saves');
+        const cards = latest.locator('tbody tr');
+        assert.ok((await cards.count()) > 5);
+        assert.equal(
+            (await Promise.all((await cards.all()).map((card) => card.isVisible()))).filter(Boolean).length,
+            5,
+        );
+        await latest.getByText('The first 5; the report has the others.').waitFor();
+        await lena.close();
+    });
+
+    test('the keyboard stops once at a figure, at the way to its report', async () => {
+        const lena = await world.open({ user: LENA });
+        await openDashboard(lena, lenas, 'Playbook Outcomes');
+        const stops = tileOf(lena, 'Risks Counted').locator('a:not([tabindex="-1"]), button');
+        assert.deepEqual(await stops.allInnerTexts(), ['View report']);
+        await stops.press('Enter');
+        await lena.page.getByRole('heading', { level: 1, name: 'Save Rate by Quarter', exact: true }).waitFor();
         await lena.close();
     });
 

@@ -3,6 +3,8 @@ import type { DetailTable } from '../reportRows/reportRows.ts';
 import { hrefOf } from 'local/router';
 
 const STEP = 50;
+/** Rows as cards are long: among other tiles on a phone a few will do. */
+const FEW = 5;
 
 /** The rows behind a report's figures, linked to their records. */
 export default class ReportRecords extends LightningElement {
@@ -29,10 +31,12 @@ export default class ReportRecords extends LightningElement {
     }
     get lines(): {
         key: string;
+        className: string;
         cells: { key: string; label: string; href: string | undefined; column: string; className: string }[];
     }[] {
-        return this.rows.rows.slice(0, this.most ?? this.shown).map(({ key, cells }) => ({
+        return this.rows.rows.slice(0, this.most ?? this.shown).map(({ key, cells }, at) => ({
             key,
+            className: this.most !== undefined && at >= FEW ? 'beyond-few' : '',
             cells: cells.map((cell, index) => {
                 const column = this.rows.columns[index];
                 return {
@@ -44,6 +48,12 @@ export default class ReportRecords extends LightningElement {
                 };
             }),
         }));
+    }
+    /** Shown only where the rows are cards. */
+    get fewNote(): string {
+        return this.most !== undefined && this.rows.rows.length > FEW
+            ? `The first ${FEW}; the report has the others.`
+            : '';
     }
     get left(): number {
         return this.most === undefined ? Math.max(0, this.rows.rows.length - this.shown) : 0;
