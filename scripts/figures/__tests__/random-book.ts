@@ -25,6 +25,7 @@ const OUTCOMES: Readonly<Record<string, readonly string[]>> = {
 };
 const ALL_OUTCOMES = [...new Set(Object.values(OUTCOMES).flat())];
 const CAUSES = ['Low adoption', 'Product gap or defect', 'Price or budget', 'Competitor', 'Data error', 'Other'];
+const WON = ['Saved', 'Recovered', 'Renewed', 'Renewed smaller'];
 const KEPT = ['Provisional', 'Kept for 90 days', 'Kept at renewal', 'Kept smaller', 'Lost since'];
 const TIERS = ['Critical', 'High', 'Moderate'];
 const SKIP_REASONS = ['Already covered', 'Customer asked us not to', 'No contact available', 'Other'];
@@ -130,7 +131,7 @@ export class RandomBook {
 
     #closing(kind: string | null, from: string, atOpening: number | null): RecordFields {
         const outcome = this.#pick(this.#chance(0.05) ? ALL_OUTCOMES : (OUTCOMES[kind ?? ''] ?? ALL_OUTCOMES));
-        // A validation rule sees to it: nobody saves more than there was.
+        // Validation rules see to it: nobody saves more than there was, and only what was won is kept.
         const possible = ARR.filter((amount) => amount <= (atOpening ?? -1));
         const amount = (): number | null => (possible.length > 0 ? this.#maybe(0.8, () => this.#pick(possible)) : null);
         return {
@@ -142,7 +143,7 @@ export class RandomBook {
             ARR_At_Close__c: this.#maybe(0.8, () => this.#pick(ARR)),
             ARR_Saved__c: outcome === 'Saved' ? amount() : null,
             ARR_Lost__c: ['Lost', 'Not renewed'].includes(outcome) ? amount() : null,
-            Kept__c: this.#maybe(outcome === 'Saved' ? 0.8 : 0.2, () => this.#pick(KEPT)),
+            Kept__c: WON.includes(outcome) ? this.#maybe(0.8, () => this.#pick(KEPT)) : null,
             ARR_Kept__c: this.#maybe(0.3, () => this.#pick(ARR)),
             Renewal_At_Close_On__c: this.#maybe(0.5, () => this.#instant().slice(0, 10)),
         };

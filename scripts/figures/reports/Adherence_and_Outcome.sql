@@ -10,8 +10,6 @@ SELECT
     coalesce(sum(saved), 0) AS "s!Is_Saved__c",
     coalesce(sum(lost), 0) AS "s!Is_Lost__c",
     coalesce(sum(let_go), 0) AS "s!Is_Let_Go__c",
-    coalesce(sum(ARR_Saved__c), 0) AS "s!ARR_Saved__c",
-    coalesce(sum(ARR_Lost__c), 0) AS "s!ARR_Lost__c",
     coalesce(sum(required_done), 0) AS "s!Required_Done_Count__c",
     coalesce(sum(required_skipped), 0) AS "s!Required_Skipped_Count__c",
     coalesce(sum(required_missed), 0) AS "s!Required_Missed_Count__c",
@@ -25,5 +23,5 @@ SELECT
     count(*) AS "RowCount"
 FROM counted;
 
-SELECT Account__c, Id, Run_Playbook__c, csm_shown, Outcome__c, worked, Closed_At__c, saved, lost, let_go, ARR_Saved__c, ARR_Lost__c, required_done, required_skipped, required_missed
+SELECT Account__c, Id, Run_Playbook__c, csm_shown, Outcome__c, worked, Closed_At__c, saved, lost, let_go, required_done, required_skipped, required_missed
 FROM counted;

@@ -10,8 +10,6 @@ SELECT
     coalesce(sum(saved), 0) AS "s!Is_Saved__c",
     coalesce(sum(lost), 0) AS "s!Is_Lost__c",
     coalesce(sum(let_go), 0) AS "s!Is_Let_Go__c",
-    coalesce(sum(ARR_Saved__c), 0) AS "s!ARR_Saved__c",
-    coalesce(sum(ARR_Lost__c), 0) AS "s!ARR_Lost__c",
     -- Save rate in percent: saved / (saved + lost + let go); 0 where nothing is counted.
     coalesce(100.0 * sum(saved) / nullif(sum(saved + lost + let_go), 0), 0) AS "FORMULA1",
     -- The same without let go: saved / (saved + lost).
@@ -22,5 +20,5 @@ SELECT
     count(*) AS "RowCount"
 FROM counted;
 
-SELECT Account__c, Id, Run_Playbook__c, csm_shown, Outcome__c, worked, saved, lost, let_go, ARR_Saved__c, ARR_Lost__c
+SELECT Account__c, Id, Run_Playbook__c, csm_shown, Outcome__c, worked, saved, lost, let_go
 FROM counted;
