@@ -17,13 +17,13 @@ type Ended = Subject & Pick<Prompt, 'continues' | 'run'>;
 
 /**
  * Outcomes that a run can have, in the order to offer them. A playbook's category decides, or, where that is blank, whether its
- * trigger counts towards a renewal. A risk is Saved only when the customer was spoken to, else it is Recovered. A signal is completed by its
- * one action, whatever becomes of the account later.
+ * trigger counts towards a renewal. A risk is Saved only when the customer was spoken to, and Recovered only when not: what was worked is
+ * not taken out of the save rate by another word. A signal is completed by its one action, whatever becomes of the account later.
  */
 export function outcomesFor(prompt: Ended): readonly Outcome[] {
     switch (endingOf(prompt)) {
         case 'risk':
-            return wasCustomerSpokenTo(prompt) ? RISK : RISK.filter((outcome) => outcome !== 'Saved');
+            return RISK.filter((outcome) => outcome !== (wasCustomerSpokenTo(prompt) ? 'Recovered' : 'Saved'));
         case 'renewal':
             return RENEWAL;
         case 'signal':

@@ -124,7 +124,8 @@ describe('closing a run', () => {
             completion('call'),
             completion('review', { completedAt: '2026-11-10T10:00:00.000Z' }),
         ];
-        expect(finish(promptFor(VERSION, { run: run({ completions: late }) })).createCompletions).toMatchObject([
+        const prompt = promptFor(VERSION, { run: run({ completions: late }) });
+        expect(finish(prompt, { outcome: 'Lost' }).createCompletions).toMatchObject([
             { Completion_Key__c: '001000000000001AAA:at-risk:1:review:2' },
         ]);
     });
@@ -214,6 +215,13 @@ describe('closing a run', () => {
             expect(attempt).toThrow(expect.objectContaining({ code: 'not-spoken-to' }));
             expect(attempt).toThrow(words);
         }
+    });
+
+    test('is not Recovered where the customer was spoken to: a loss does not leave the save rate that way', () => {
+        const called = promptFor(VERSION, { run: run({ completions: [completion('call')] }) });
+        const attempt = () => finish(called, { outcome: 'Recovered' });
+        expect(attempt).toThrow(expect.objectContaining({ code: 'outcome-not-allowed' }));
+        expect(attempt).toThrow('Choose one of: Saved, Lost, Let go, False alarm.');
     });
 
     test.each<[string, Partial<Finish>, Prompt]>([

@@ -12,7 +12,7 @@ const VERSION = version(STEPS);
 describe('outcomes', () => {
     const renewal = version([], { playbookKey: 'renewal', category: 'Renewal' });
     test.each<[string, Pick<Prompt, 'version' | 'trigger'>, string]>([
-        ['risk', { version: VERSION, trigger: AT_RISK }, 'Saved, Recovered, Lost, Let go, False alarm'],
+        ['risk', { version: VERSION, trigger: AT_RISK }, 'Saved, Lost, Let go, False alarm'],
         ['renewal', { version: renewal, trigger: null }, 'Renewed, Renewed smaller, Not renewed, Let go, False alarm'],
         [
             'no category, anchored at the renewal',
@@ -22,7 +22,7 @@ describe('outcomes', () => {
         [
             'no category',
             { version: version([], { category: null }), trigger: null },
-            'Saved, Recovered, Lost, Let go, False alarm',
+            'Saved, Lost, Let go, False alarm',
         ],
         [
             'stakeholders',
@@ -30,11 +30,7 @@ describe('outcomes', () => {
             'Completed, Lost, Let go, False alarm',
         ],
         ['signal', { version: null, trigger: SMALL_RENEWAL }, 'Completed, Let go, False alarm'],
-        [
-            'version that cannot be read',
-            { version: null, trigger: AT_RISK },
-            'Saved, Recovered, Lost, Let go, False alarm',
-        ],
+        ['version that cannot be read', { version: null, trigger: AT_RISK }, 'Saved, Lost, Let go, False alarm'],
     ])('%s', (_name, subject, expected) => {
         const worked = run({ completions: [completion('call', { customerContact: true })] });
         expect(outcomesFor({ ...subject, run: worked, continues: null }).join(', ')).toBe(expected);
@@ -110,6 +106,20 @@ describe('the suggested outcome', () => {
             { Health_Score__c: 50 },
             {},
             'Recovered',
+        ],
+        [
+            'an answer that says Recovered, when somebody spoke to the customer',
+            [called, completion('check', { decision: ['Recovered'] })],
+            { Health_Score__c: 50 },
+            {},
+            undefined,
+        ],
+        [
+            'the same where success holds',
+            [called, completion('check', { decision: ['Recovered'] })],
+            { Health_Score__c: 70 },
+            {},
+            'Saved',
         ],
         ['renewed', [], { Health_Score__c: 70, ARR__c: 50000 }, { ...renewal, run: run() }, 'Renewed'],
         ['renewed smaller', [], { Health_Score__c: 70, ARR__c: 49999 }, { ...renewal, run: run() }, 'Renewed smaller'],
