@@ -31,9 +31,13 @@ const added = (names: string): string =>
         .map((name) => `${name} { sum { value } }`)
         .join(' ');
 
-/** One group: the closed risks of a playbook, added up by the fields that the reports add up. */
+/**
+ * One group: the closed risks of a playbook that the sweep opened, added up by the fields that the reports add up. What people opened, worked
+ * or not, is left out on both sides: the easy cases among them would flatter the work.
+ */
 export const IMPACT_QUERY = gql`
     query PlaybookImpact($playbookKey: String!, $since: DateTime!) { uiapi { aggregate { Playbook_Run__c(where: { and: [
-        { Run_Playbook__r: { Key__c: { eq: $playbookKey } } }, { Closed_At__c: { gte: { value: $since } } } ] }) { edges { node { aggregate {
+        { Run_Playbook__r: { Key__c: { eq: $playbookKey } } }, { Opened_By__c: { eq: "Sweep" } },
+        { Closed_At__c: { gte: { value: $since } } } ] }) { edges { node { aggregate {
         ${added('Is_Saved__c Is_Lost__c Is_Let_Go__c Is_Recovered_Unworked__c Is_Lost_Unworked__c')} } } } } } } }
 `;
