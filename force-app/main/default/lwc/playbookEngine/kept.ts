@@ -14,7 +14,8 @@
  * next is the account's renewal day when the run closed, if that lay ahead. It is over when that day has passed and the account's renewal day
  * has moved beyond it, or 30 days later, since a renewal that nobody enters is signed late at most. Within those days the 90th may fall: then
  * both are decided together. Without such a day a win that held for 90 days is watched for a year after the closing.
- * A day of notice that is not after the closing was known at it.
+ * A day of notice that is not after the closing was known at it. A renewal that was won is judged once, after 90 days: the next one is of
+ * another contract, and decided by a run of its own.
  */
 import { addDays, dayOf, daysBetween } from './days';
 import type { PreparedRules } from './inputs';
@@ -108,6 +109,9 @@ function isFinal(run: WonRun, closedOn: string, today: string): boolean {
     if (kept !== 'Kept for 90 days' && kept !== 'Kept smaller') {
         return false;
     }
+    if (isRenewal(run)) {
+        return true;
+    }
     const renewal = nextRenewal(run, closedOn);
     if (renewal === null) {
         return daysBetween(closedOn, today) > WATCHED_WITHOUT_RENEWAL_DAYS;
@@ -116,10 +120,13 @@ function isFinal(run: WonRun, closedOn: string, today: string): boolean {
     return kept === 'Kept smaller' && keptOn !== null && keptOn > renewal;
 }
 
-/** The renewal that lay ahead when the run closed. */
-function nextRenewal({ renewalAtCloseOn }: WonRun, closedOn: string): string | null {
-    return renewalAtCloseOn !== null && renewalAtCloseOn > closedOn ? renewalAtCloseOn : null;
+/** The renewal that lay ahead when the run closed, and by which it is judged. */
+function nextRenewal(run: WonRun, closedOn: string): string | null {
+    const { renewalAtCloseOn } = run;
+    return !isRenewal(run) && renewalAtCloseOn !== null && renewalAtCloseOn > closedOn ? renewalAtCloseOn : null;
 }
+
+const isRenewal = ({ outcome }: WonRun): boolean => outcome === 'Renewed' || outcome === 'Renewed smaller';
 
 function isSettled(renewal: string, { renewalOn }: Standing, today: string): boolean {
     return (renewalOn !== null && renewalOn > renewal) || today > addDays(renewal, SIGNED_LATE_DAYS);

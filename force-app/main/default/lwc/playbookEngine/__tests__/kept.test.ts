@@ -107,6 +107,23 @@ describe('what was won', () => {
             {},
             'Kept for 90 days',
         ],
+        ['a renewal: kept then', '2026-04-10', { outcome: 'Renewed' }, RENEWED, 'Kept for 90 days'],
+        ['a renewal: lost at once', '2026-02-01', { outcome: 'Renewed' }, { churnedOn: '2026-02-01' }, 'Lost since'],
+        [
+            'a renewal: by its own contract, whose day may lie ahead',
+            '2026-07-02',
+            { outcome: 'Renewed smaller' },
+            { arr: 40_000 },
+            'Kept smaller',
+        ],
+        ['a renewal: not again at the next one', '2026-07-02', { ...HELD, outcome: 'Renewed' }, RENEWED, null],
+        [
+            'a renewal: nor when it leaves in another term',
+            '2026-12-01',
+            { ...HELD, outcome: 'Renewed' },
+            { churnedOn: '2026-12-01' },
+            null,
+        ],
     ])('%s', (_, day, run, now, kept) => {
         expect(at(day, run, now)?.kept ?? null).toBe(kept);
     });
