@@ -1,5 +1,5 @@
 /** What a run will count as, said before somebody chooses the outcome. */
-import { WON, countsAs, type CountsAs, type CountsNowhere, type Outcome, type Prompt } from 'c/playbookEngine';
+import { countsAs, type CountsAs, type CountsNowhere, type Outcome, type Prompt } from 'c/playbookEngine';
 import saved from '@salesforce/label/c.Playbook_Counts_Saved';
 import lost from '@salesforce/label/c.Playbook_Counts_Lost';
 import letGo from '@salesforce/label/c.Playbook_Counts_Let_Go';
@@ -34,11 +34,22 @@ const NOWHERE: Readonly<Record<CountsNowhere, string>> = {
     other: nowhere,
 };
 
-/** A sentence, and one more where what was won has to last. `isPractice`: of a run that is not open yet. */
+/** A sentence, and one more where what it counts as has to last. `isPractice`: of a run that is not open yet. */
 export function countWords(prompt: Prompt, outcome: Outcome, isPractice: boolean): string {
     const counts = countsAs(prompt, outcome, isPractice);
-    const hasToLast = WON.includes(outcome) && !(counts.figure === 'none' && counts.why === 'practice');
-    return hasToLast ? `${sentence(counts, outcome)} ${provisional}` : sentence(counts, outcome);
+    return hasToLast(counts) ? `${sentence(counts, outcome)} ${provisional}` : sentence(counts, outcome);
+}
+
+/** A save or a renewal. What recovered without work, or counts nowhere, proves nothing by lasting. */
+function hasToLast(counts: CountsAs): boolean {
+    switch (counts.figure) {
+        case 'saveRate':
+            return counts.as === 'numerator';
+        case 'renewals':
+            return counts.as !== 'notRenewed';
+        default:
+            return false;
+    }
 }
 
 function sentence(counts: CountsAs, outcome: Outcome): string {

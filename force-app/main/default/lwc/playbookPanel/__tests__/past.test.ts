@@ -101,6 +101,17 @@ describe('c-playbook-panel: what it counts as', () => {
         );
     });
 
+    it('promises nothing of what counts nowhere, nor of what recovered without work', async () => {
+        for (const openedBy of ['By hand', 'Sweep']) {
+            const text = await ends('Recovered', {
+                runs: [run({ Run_Kind__c: 'Risk', Opened_By__c: openedBy })],
+                steps,
+            });
+            expect(text).toContain('Counts ');
+            expect(text).not.toContain('Provisional');
+        }
+    });
+
     it.each([
         ['Let go', {}, 'Counts in the save rate as not saved; the rate is shown without accounts let go, too.'],
         ['Lost', {}, 'Counts in the save rate as not saved.'],
