@@ -12,7 +12,7 @@ SELECT
     count(*) FILTER (WHERE Completion_Status__c = 'Done') AS steps_done,
     count(*) FILTER (WHERE Completion_Status__c = 'Skipped') AS steps_skipped,
     count(*) FILTER (WHERE Completion_Status__c = 'Done' AND Recorded_Required__c) AS required_done,
-    count(*) FILTER (WHERE Completion_Status__c = 'Skipped' AND Recorded_Required__c) AS required_skipped,
+    count(*) FILTER (WHERE Completion_Status__c IN ('Skipped', 'Not applicable') AND Recorded_Required__c) AS required_skipped,
     count(*) FILTER (WHERE Completion_Status__c = 'Not done' AND Recorded_Required__c AND Was_Due__c) AS required_missed
 FROM Step_Completion__c
 GROUP BY Playbook_Run__c;
@@ -86,7 +86,7 @@ SELECT
         WHEN counts AND by_sweep AND first_action_at IS NOT NULL AND Surfaced_At__c IS NOT NULL
         THEN max(0, milliseconds(first_action_at) - milliseconds(Surfaced_At__c)) / 3600000.0
     END AS hours_to_first_action,
-    -- Followed: at least 80 in 100 of the required steps done, the rest reasoned. Adapted: fewer. Not followed: one unexplained.
+    -- Followed: at least 80 in 100 of the required steps done, the rest reasoned or not applicable. Adapted: fewer. Not followed: one unexplained.
     CASE
         WHEN NOT counts OR Run_Status__c IS NOT 'Closed' OR Run_Kind__c IS 'Signal' OR Outcome__c IS 'False alarm' THEN NULL
         WHEN required_missed > 0 THEN 'Not followed'

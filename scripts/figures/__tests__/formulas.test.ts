@@ -57,6 +57,18 @@ describe('Formula fields on random records', () => {
         assert.deepEqual(gathered.unseen, []);
     });
 
+    it('calls a playbook adapted, not followed, whose required steps were all answered as not applicable', async () => {
+        const { records } = await random.as('sam').query<{ readonly Adherence__c: string | null }>(
+            `SELECT Adherence__c FROM Playbook_Run__c
+             WHERE Run_Status__c = 'Closed' AND Practice__c = false AND Run_Kind__c != 'Signal' AND Outcome__c != 'False alarm'
+                AND Id IN (SELECT Playbook_Run__c FROM Step_Completion__c
+                    WHERE Completion_Status__c = 'Not applicable' AND Recorded_Required__c = true)
+                AND Id NOT IN (SELECT Playbook_Run__c FROM Step_Completion__c
+                    WHERE Completion_Status__c IN ('Done', 'Skipped', 'Not done') AND Recorded_Required__c = true)`,
+        );
+        assert.deepEqual([...new Set(records.map(({ Adherence__c }) => Adherence__c))], ['Adapted']);
+    });
+
     for (const [object, table, fields] of [
         ['Playbook_Run__c', 'run_facts', RUN],
         ['Step_Completion__c', 'step_facts', STEP],
