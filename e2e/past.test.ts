@@ -189,7 +189,8 @@ describe('how often the playbook worked', () => {
         }
         await tom.page.reload();
         const panel = panelOf(tom);
-        await panel.getByText('Recovered: 10 of 14 worked, 4 of 11 without recorded work', { exact: true }).waitFor();
+        // The save that a first action began is left out: the other side has no such runs.
+        await panel.getByText('Recovered: 9 of 13 worked, 4 of 11 without recorded work', { exact: true }).waitFor();
         await tom.expectAccessible('c-playbook-panel');
         await tom.screenshot('past-impact-desktop');
         tom.expectNoProblems();
