@@ -46,7 +46,7 @@ async function job(
         const why = first?.['sf__Error'] ?? ended?.errorMessage ?? 'the job is gone';
         throw new CommandError(
             `${failed.length === 0 ? 'No' : `${failed.length} of ${rows.length}`} ${object} could not be written: ${why}`,
-            'Nothing more of the history was loaded. In the local org: start over with `npm start -- --fresh`.',
+            'Nothing more of the history was loaded, and what was loaded stays. In the local org: start over with `npm start -- --fresh`. In another org: delete the accounts whose External Id begins with “generated-”, which takes their runs with them, then load again.',
         );
     }
     const done = await ingestResults(client, id, 'successfulResults');

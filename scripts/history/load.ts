@@ -4,8 +4,10 @@ import { CommandError } from '../lib/errors.ts';
 import { queryAll } from '../lib/records.ts';
 import type { FieldValue, RecordFields } from '../lib/records.ts';
 import { soqlIn } from '../lib/soql.ts';
+import { addDays } from '../replay/days.ts';
 import { OrgClient } from '../sweep/org-client.ts';
 import { insertRows, updateRows } from './bulk-rows.ts';
+import { commentsOn, writeComments } from './coaching.ts';
 import type { GeneratedHistory } from './generate.ts';
 import { recordsOf, type HistoryRecords } from './records.ts';
 
@@ -13,6 +15,8 @@ export interface LoadInput {
     /** Of a user who may record the past (custom permission Playbook_Record_Past) and set CreatedDate. */
     readonly connection: Connection;
     readonly history: GeneratedHistory;
+    /** Of a user with the permission set Playbook Coach, who writes the comments on skipped steps; without: there are none. */
+    readonly coach?: Connection | null;
     readonly log?: (line: string) => void;
 }
 
@@ -30,10 +34,10 @@ const FIRST_LOOK = 50;
  * Both versions of At Risk have to be in the org (see `importHistoryPlaybooks`), and the generated CSMs as users. Throws CommandError; what was written by then
  * stays.
  */
-export async function loadHistory({ connection, history, log }: LoadInput): Promise<LoadedHistory> {
+export async function loadHistory({ coach, connection, history, log }: LoadInput): Promise<LoadedHistory> {
     const records = recordsOf(history);
     const client = new OrgClient(connection, async () => connection.accessToken ?? '', { firstLook: FIRST_LOOK });
-    await refuseSecond(connection);
+    await refuseSecond(connection, history.today);
     const known = await knownIds(connection, history);
     const ids = new StandIns(known);
     const accounts = await insertRows(
@@ -45,8 +49,12 @@ export async function loadHistory({ connection, history, log }: LoadInput): Prom
     for (const { External_Id__c: key, Id: standIn } of records.accounts) {
         ids.add(String(standIn), accounts.get(String(key)) ?? '');
     }
-    await loadRuns(client, records, ids);
+    const completions = await loadRuns(client, records, ids);
     await insertRows(client, 'Playbook_Sweep__c', records.sweeps, 'Started_At__c');
+    if (coach) {
+        const comments = commentsOn(records.completions, history.today);
+        await writeComments(coach, comments, (key) => completions.get(ids.key(key)) ?? '');
+    }
     const loaded = {
         accounts: records.accounts.length,
         runs: records.runs.length,
@@ -59,7 +67,12 @@ export async function loadHistory({ connection, history, log }: LoadInput): Prom
     return loaded;
 }
 
-async function loadRuns(client: OrgClient, { completions, runs }: HistoryRecords, ids: StandIns): Promise<void> {
+/** Gives the ids of the steps by their keys. */
+async function loadRuns(
+    client: OrgClient,
+    { completions, runs }: HistoryRecords,
+    ids: StandIns,
+): Promise<ReadonlyMap<string, string>> {
     const runIds = await insertRows(
         client,
         'Playbook_Run__c',
@@ -67,7 +80,7 @@ async function loadRuns(client: OrgClient, { completions, runs }: HistoryRecords
         'Episode_Key__c',
     );
     const idOf = (key: string): string => runIds.get(ids.key(key)) ?? '';
-    await insertRows(
+    const stepIds = await insertRows(
         client,
         'Step_Completion__c',
         completions.map(({ fields, runKey }) => ({ ...ids.resolved(fields), Playbook_Run__c: idOf(runKey) })),
@@ -78,17 +91,33 @@ async function loadRuns(client: OrgClient, { completions, runs }: HistoryRecords
         'Playbook_Run__c',
         runs.flatMap(({ closed, key }) => (closed === null ? [] : [{ Id: idOf(key), ...ids.resolved(closed) }])),
     );
+    return stepIds;
 }
 
-async function refuseSecond(connection: Connection): Promise<void> {
+/** Sweeps are loaded after all runs: an org that has the accounts without them has been left by a load that did not end. */
+async function refuseSecond(connection: Connection, today: string): Promise<void> {
     const rows = await queryAll(connection, "SELECT Id FROM Account WHERE External_Id__c LIKE 'generated-%' LIMIT 1");
-    if (rows.length > 0) {
+    if (rows.length === 0) {
+        return;
+    }
+    // Every history is a year long at least.
+    const sweptOn = await queryAll(
+        connection,
+        `SELECT Id FROM Playbook_Sweep__c WHERE Started_At__c < ${addDays(today, -300)}T00:00:00Z LIMIT 1`,
+    );
+    if (sweptOn.length === 0) {
         throw new CommandError(
-            'This org has a generated history already.',
-            'A second one would mix with it. In the local org: start over with `npm start -- --fresh`.',
+            'This org has a part of a generated history: an earlier load broke off.',
+            `${START_OVER} In another org: delete the accounts whose External Id begins with “generated-”, which takes their runs with them, then load again.`,
         );
     }
+    throw new CommandError(
+        'This org has a generated history already.',
+        `A second one would mix with it. ${START_OVER}`,
+    );
 }
+
+const START_OVER = 'In the local org: start over with `npm start -- --fresh`.';
 
 /** Ids that the history does not know, by what it uses in their place. */
 class StandIns {

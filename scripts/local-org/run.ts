@@ -38,6 +38,8 @@ interface Options {
 /** Fills an empty org. It gets a client of the public API, as anyone else would. */
 export type SampleLoader = (input: {
     readonly connection: Connection;
+    /** As the first user who may write coaching comments; null: nobody may. */
+    readonly coach: Connection | null;
     /** The project's `data` folder. */
     readonly dataRoot: string;
     /** `YYYY-MM-DD`. */
@@ -128,8 +130,12 @@ async function fill(org: LocalOrg, loadSample: SampleLoader): Promise<void> {
         );
     }
     const { Connection: Client } = await import('jsforce');
+    const version = org.store.schema.apiVersion;
+    const coach = org.store.config.users.find(({ permissionSets }) => permissionSets.includes('Playbook_Coach'));
+    const coachToken = coach && org.tokens[coach.username];
     await loadSample({
-        connection: new Client({ instanceUrl: org.url, accessToken, version: org.store.schema.apiVersion }),
+        connection: new Client({ instanceUrl: org.url, accessToken, version }),
+        coach: coachToken ? new Client({ instanceUrl: org.url, accessToken: coachToken, version }) : null,
         dataRoot: join(PROJECT_ROOT, 'data'),
         today: dayAt(org.store.now(), user.timeZone),
         log: (line) => console.log(line),

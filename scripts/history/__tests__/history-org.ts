@@ -21,5 +21,5 @@ export async function historyOrg(accounts: number, seed = 7, years = 2): Promise
     const history = await generated(accounts, seed, years);
     const { connection } = org;
     await importHistoryPlaybooks({ connection, history, directory: 'data/playbooks' });
-    return { ...org, history, loaded: await loadHistory({ connection, history }) };
+    return { ...org, history, loaded: await loadHistory({ connection, history, coach: await org.connect('lena') }) };
 }

@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { loadSample } from '../../sample/load.ts';
 import { importPlaybooks } from '../../playbooks/import.ts';
+import { sweepOrg } from '../../sweep/__tests__/sweep-org.ts';
 import { WHOLE } from '../../sweep/shards.ts';
 import { runSweep } from '../../sweep/sweep.ts';
+import { importHistoryPlaybooks } from '../import-playbooks.ts';
 import { loadHistory } from '../load.ts';
 import { recordsOf } from '../records.ts';
 import { truthOf } from '../truth.ts';
@@ -110,6 +112,34 @@ describe('A generated history in an org', () => {
             "SELECT COUNT(Id) runs FROM Playbook_Run__c WHERE Run_CSM__r.IsActive = false AND Run_Status__c = 'Closed'",
         );
         assert.ok(Number(left[0]?.['runs']) > 0);
+    });
+
+    it('has a few comments of a coach on skipped steps, which say that they are generated', async () => {
+        const comments = await org.rows(
+            'SELECT Comment__c, CreatedBy.Name, Commented_Step__r.Completion_Status__c FROM Coaching_Comment__c',
+        );
+        assert.ok(comments.length > 0 && comments.length <= 5, `${comments.length}`);
+        for (const row of comments) {
+            assert.match(String(row['Comment__c']), / \(generated\)$/);
+            assert.match(String(at(row['CreatedBy'], 'Name')), /^Lena /);
+            assert.equal(at(row['Commented_Step__r'], 'Completion_Status__c'), 'Skipped');
+        }
+    });
+
+    it('is refused by an org that has a part of one, which says how to be rid of it', async () => {
+        const other = await sweepOrg();
+        await importHistoryPlaybooks({
+            connection: other.connection,
+            history: org.history,
+            directory: 'data/playbooks',
+        });
+        await other.connection
+            .sobject('Account')
+            .create({ Name: 'Half (generated)', External_Id__c: 'generated-0001' });
+        await assert.rejects(
+            loadHistory({ connection: other.connection, history: org.history }),
+            /has a part of a generated history/,
+        );
     });
 
     it('is refused a second time, before anything is written', async () => {
