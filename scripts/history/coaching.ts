@@ -10,7 +10,7 @@ const WORDS: readonly (readonly [reason: string, text: string])[] = [
     ['Other', '“Other” does not tell me what stood in the way. Let us look at it together on Thursday.'],
     ['Already covered', 'Covered where? Add a line about when, so that whoever takes over finds it.'],
     ['No contact available', 'Ask the sponsor on their side who has taken over; I can introduce you.'],
-    ['Other', 'This is the step that turns most cases. Please do it now, even if it is late.'],
+    ['Other', 'Please do this one all the same, even if it is late: the rest builds on it.'],
     ['Does not fit this account', 'I think it does fit here: they have grown. Shall we do it together?'],
 ];
 
