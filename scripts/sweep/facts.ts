@@ -23,8 +23,6 @@ export interface Afterwards {
     readonly csmMonths: number;
 }
 
-export const NOTHING_FOUND: Afterwards = { kept: {}, csmMonths: 0 };
-
 export interface FactsInput {
     readonly client: OrgClient;
     readonly configuration: SweepConfiguration;

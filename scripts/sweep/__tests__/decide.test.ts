@@ -8,7 +8,6 @@ import { readConfiguration } from '../configuration.ts';
 import type { SweepConfiguration } from '../configuration.ts';
 import { decide } from '../decide.ts';
 import type { Decided } from '../decide.ts';
-import { NOTHING_FOUND } from '../facts.ts';
 import { sharedFreePlaces } from '../places.ts';
 import { formatSummary } from '../report.ts';
 import { WHOLE } from '../shards.ts';
@@ -42,7 +41,7 @@ async function plan(shard: Shard, full = false, own: SweepConfiguration = config
     const places = [...work.changes()].map(({ accountId, hasPlace }) => [accountId, hasPlace] as const);
     const summary = summarize({
         ...{ configuration: own, work, ...decided, about, written: null },
-        afterwards: NOTHING_FOUND,
+        afterwards: { kept: {}, csmMonths: 0 },
     });
     work.close();
     return { ...decided, summary, places: new Map(places) };
@@ -122,6 +121,20 @@ it('what people wrote about customers is not downloaded', () => {
     const { completions, runs } = bookQueries(configuration, { from: null, below: null });
     assert.doesNotMatch(`${completions} ${runs}`, /Note__c|Reason__c/);
     assert.match(completions, /Completion_Status__c/);
+});
+
+it('runs are read that have counted ARR while another was open, or shortly before it closes', () => {
+    const { rules } = configuration;
+    const night = '2026-11-21T02:00:00.000Z';
+    const clock = { ...rules.clock, now: night };
+    const runs = (openSince: string | null): string =>
+        bookQueries({ ...configuration, openSince, rules: { ...rules, clock } }, { from: null, below: null }).runs;
+    const counted = (since: string): string =>
+        `OR (Closed_At__c >= ${since} AND (ARR_Saved__c > 0 OR ARR_Lost__c > 0))`;
+    assert.ok(runs('2026-01-05T02:00:00.000Z').includes(counted('2026-01-05T02:00:00.000Z')));
+    // 90 days back, and one for the time zones.
+    assert.ok(runs('2026-11-20T02:00:00.000Z').includes(counted('2026-08-22T02:00:00.000Z')));
+    assert.doesNotMatch(runs(null), /> 0/);
 });
 
 describe('users that cannot be seen', () => {

@@ -26,7 +26,7 @@ export { COUNTED_ONCE_DAYS, WON } from './closingCounts';
 export { factsOf, firstRuns, wholeMonths, type FactRun, type Facts } from './afterwards';
 export { decideKept, LONGEST_WATCH_DAYS, standingOf, type KeptDecision, type Standing, type WonRun } from './kept';
 export { practiceOn } from './practice';
-export { impactLine, rateOf, wilsonLowerBound, type Impact, type ImpactLine, type Rate } from './rates';
+export { impactLine, type Impact, type ImpactLine } from './rates';
 export { hasWoken, latestSnoozeDay, planSnooze, planWake } from './snooze';
 export { outcomesFor, suggestOutcome } from './outcomes';
 export { mergeTemplate, templateFieldPaths, templateProblems, versionFormulas } from './templates';

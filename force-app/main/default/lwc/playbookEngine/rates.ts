@@ -1,46 +1,4 @@
-/** Rates as they are shown: never without their count, never a number where there is nothing to divide by. */
-
-export interface Rate {
-    readonly hits: number;
-    /** How many it could have been; 0: there is no rate yet. */
-    readonly of: number;
-    /** 0…1; null: nothing to divide by. */
-    readonly rate: number | null;
-    /** The rate that is still likely (see `wilsonLowerBound`); null with `rate`. */
-    readonly lowerBound: number | null;
-    /** Rests on fewer than the settings' small count, so that it may be chance. */
-    readonly few: boolean;
-}
-
-/** 95 % of the time the true rate lies within 1.96 standard errors on either side. */
-const Z = 1.96;
-
-/** `smallCount`: see `Settings.smallCount`. */
-export function rateOf(hits: number, of: number, smallCount: number): Rate {
-    return {
-        hits,
-        of,
-        rate: of > 0 ? hits / of : null,
-        lowerBound: wilsonLowerBound(hits, of),
-        few: of < smallCount,
-    };
-}
-
-/**
- * Lower end of the 95 % score interval (Wilson 1927) of `hits` of `of`, 0…1: what the rate is at least, as far as so many can tell. By it, two
- * of two do not come before eighteen of twenty. Null: nothing to divide by.
- */
-export function wilsonLowerBound(hits: number, of: number): number | null {
-    if (of <= 0) {
-        return null;
-    }
-    const rate = hits / of;
-    const square = Z * Z;
-    const centre = rate + square / (2 * of);
-    const spread = Z * Math.sqrt((rate * (1 - rate)) / of + square / (4 * of * of));
-    // Of none the two are equal but for rounding.
-    return Math.max(0, (centre - spread) / (1 + square / of));
-}
+/** How often a playbook worked, never without its counts. */
 
 /** Closed risks by how they ended, as the fields of the same names on runs add up. */
 export interface Impact {
