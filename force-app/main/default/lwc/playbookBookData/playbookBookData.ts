@@ -292,8 +292,7 @@ export default class PlaybookBookData extends LightningElement {
         const pages: BookPage[] = [];
         let at: Cursors | null = START;
         while (at) {
-            // Each page begins where the one before it ended.
-            // eslint-disable-next-line no-await-in-loop
+            // eslint-disable-next-line no-await-in-loop -- each page begins where the one before it ended
             const page: BookPage | undefined = await this.page(at, fresh);
             if (turn !== this.turn) return;
             if (!page) {

@@ -68,8 +68,7 @@ export default class PlaybookColleagues extends LightningElement {
     handleTyped(event: CustomEvent<{ value: string }>): void {
         this.typed = event.detail.value;
         clearTimeout(this.timer);
-        // Waits for the next letter; nothing runs on after the component has gone.
-        // eslint-disable-next-line @lwc/lwc/no-async-operation
+        // eslint-disable-next-line @lwc/lwc/no-async-operation -- waits for the next letter, and is cleared when the component goes
         this.timer = setTimeout(() => this.tellSearch(), PAUSE_MS);
     }
 

@@ -53,7 +53,7 @@ export class BookReading {
         await this.refresh();
         // Versions that runs keep come after the runs, and the fields that only they name after them.
         for (let waited = 0; waited < LONGEST_WAIT_MS && this.isMissing('any'); waited += WAIT_MS) {
-            // eslint-disable-next-line no-await-in-loop
+            // eslint-disable-next-line no-await-in-loop -- looks again after each pause
             await this.pause(WAIT_MS);
         }
         const { latest } = this;

@@ -33,8 +33,7 @@ export type Kept =
 export async function takeLock(door: Door): Promise<Taken> {
     const instant = (): string => new Date(door.now()).toISOString();
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-        // Each step depends on what the org answered to the one before.
-        /* eslint-disable no-await-in-loop */
+        /* eslint-disable no-await-in-loop -- each step depends on what the org answered to the one before */
         const created = await door.create(lockFields(WHOLE, 'Page', instant()));
         if (!created.ok && created.failure.kind !== 'duplicate') return { state: 'failed', failure: created.failure };
         const ownId = created.ok ? (created.ids['sweep'] ?? '') : null;

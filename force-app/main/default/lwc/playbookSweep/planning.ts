@@ -94,8 +94,7 @@ export async function planBook({ data, now, pause, prepared, users }: PlanInput)
         }
     };
     for (let at = 0; at < accounts.length; at += SLICE) {
-        // One slice after the other is the point.
-        // eslint-disable-next-line no-await-in-loop
+        // eslint-disable-next-line no-await-in-loop -- one slice after the other is the point
         if (!(await pause(at))) return null;
         accounts.slice(at, at + SLICE).forEach(plan);
     }

@@ -76,9 +76,9 @@ class Writing {
     async lane(): Promise<void> {
         for (let account = this.accounts.shift(); account && !this.ended; account = this.accounts.shift()) {
             for (const each of account) {
-                // eslint-disable-next-line no-await-in-loop
+                // eslint-disable-next-line no-await-in-loop -- a lane stops as soon as the lock is gone
                 if (!(await this.mayGoOn())) return;
-                // eslint-disable-next-line no-await-in-loop
+                // eslint-disable-next-line no-await-in-loop -- two runs of an account are never on their way at once
                 await this.write(each);
             }
         }
@@ -99,10 +99,9 @@ class Writing {
         const { door, onProgress } = this.input;
         let result = await door.save(plan);
         for (let tries = 1; !result.ok && isBusy(result.failure) && tries < TRIES; tries += 1) {
-            // Somebody else holds the account for a moment.
-            // eslint-disable-next-line no-await-in-loop
+            // eslint-disable-next-line no-await-in-loop -- somebody else holds the account for a moment
             await door.pause(WAIT_MS * tries);
-            // eslint-disable-next-line no-await-in-loop
+            // eslint-disable-next-line no-await-in-loop -- each try follows the refusal before it
             result = await door.save(plan);
         }
         if (!result.ok && result.failure.kind === 'offline') {

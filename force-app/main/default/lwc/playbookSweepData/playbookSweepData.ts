@@ -56,8 +56,7 @@ export default class PlaybookSweepData extends LightningElement {
             const isAsked = this.usersVariables?.ids.join() === some.join();
             const answer = isAsked ? this.userAnswers.fresh() : this.userAnswers.next();
             if (!isAsked) this.usersVariables = { ids: some };
-            // One wire answers one question at a time.
-            // eslint-disable-next-line no-await-in-loop
+            // eslint-disable-next-line no-await-in-loop -- one wire answers one question at a time
             const read = await answer;
             if (!read.ok) return read;
             found.push(...read.rows.map(userOf));
