@@ -83,8 +83,7 @@ import deedRelapse from '@salesforce/label/c.Playbook_Sweep_Deed_Relapse';
 import deedClose from '@salesforce/label/c.Playbook_Sweep_Deed_Close';
 import deedExpire from '@salesforce/label/c.Playbook_Sweep_Deed_Expire';
 import deedRefresh from '@salesforce/label/c.Playbook_Sweep_Deed_Refresh';
-import type { Held } from 'c/playbookEngine';
-import type { Deed } from './summary';
+import type { Deed, Held } from 'c/playbookEngine';
 
 export const HELD_LABELS: readonly (readonly [Held['why'], string])[] = [
     ['critical', heldCritical],

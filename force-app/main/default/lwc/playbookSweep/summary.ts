@@ -1,5 +1,13 @@
 /** What a sweep in the page found and did, as the runner tells it: by trigger, by CSM, and as the counts of its record. */
-import { countFields, type FieldChanges, type Kept, type SweepChangeKind } from 'c/playbookEngine';
+import {
+    countFields,
+    deedOf,
+    flagsTooMany,
+    hasTooMany,
+    type Deed,
+    type FieldChanges,
+    type Kept,
+} from 'c/playbookEngine';
 import type { PlannedChange, SweepPlan } from './planning';
 import type { Written } from './writing';
 import { writtenPlan } from './writing';
@@ -31,9 +39,6 @@ export interface CsmRow {
     readonly hasTooMany: boolean;
 }
 
-/** The kinds of changes, with those that need a place told apart. */
-export type Deed = SweepChangeKind | 'openWaiting' | 'promote';
-
 export interface Summary {
     readonly evaluated: number;
     readonly withoutCsm: number;
@@ -52,11 +57,6 @@ export interface Summary {
     readonly problems: SweepPlan['prepared']['problems'];
     readonly failedRules: SweepPlan['counts']['problems'];
 }
-
-const MOST_FLAGGED = 0.25;
-/** Too few accounts to speak of shares. */
-const FEW = 20;
-const PROMPTS_PER_ACCOUNT = 10 / 50;
 
 /** `written` null: a dry run, in which what is planned counts. */
 export function summarize(plan: SweepPlan, written: Written | null, users: ReadonlyMap<string, string>): Summary {
@@ -81,17 +81,16 @@ function triggerRow(key: string, label: string, { counts }: SweepPlan, wanting: 
     const { accounts, arr, held } = counts.triggers[key] ?? { accounts: 0, arr: 0, held: 0 };
     const { customers } = counts;
     const own = wanting.filter(({ change }) => change.triggerKey === key);
-    const share = customers === 0 ? null : accounts / customers;
     return {
         key,
         label,
         accounts,
         arr,
-        share,
+        share: customers === 0 ? null : accounts / customers,
         held,
         opened: own.filter(isNewInFront).length,
         waiting: own.filter(({ hasPlace }) => !hasPlace).length,
-        flagsTooMany: share !== null && customers >= FEW && share > MOST_FLAGGED,
+        flagsTooMany: flagsTooMany(accounts, customers),
     };
 }
 
@@ -117,10 +116,7 @@ function csmRows(
             inFront,
             opened: own.filter(isNewInFront).length,
             waiting,
-            hasTooMany:
-                customers !== null &&
-                customers >= FEW &&
-                inFront + waiting > Math.ceil(customers * PROMPTS_PER_ACCOUNT),
+            hasTooMany: hasTooMany(inFront + waiting, customers),
         };
     });
     return rows
@@ -133,17 +129,12 @@ function csmRows(
         );
 }
 
-function deedOf({ change: { kind, needsPlace }, hasPlace }: PlannedChange): Deed {
-    if (!needsPlace) return kind;
-    if (kind === 'open') return hasPlace ? 'open' : 'openWaiting';
-    return hasPlace ? 'promote' : kind;
-}
-
 function deedsOf(changes: readonly PlannedChange[], written: Written | null): Summary['deeds'] {
     const deeds: Partial<Record<Deed, number>> = {};
     for (const each of changes) {
         const counts = written ? written.states.get(each) === 'done' : writtenPlan(each) !== null;
-        if (counts) deeds[deedOf(each)] = (deeds[deedOf(each)] ?? 0) + 1;
+        const deed = deedOf(each.change, each.hasPlace);
+        if (counts) deeds[deed] = (deeds[deed] ?? 0) + 1;
     }
     return deeds;
 }
