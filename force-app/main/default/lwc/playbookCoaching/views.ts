@@ -1,5 +1,6 @@
 /** What was read, as words for the presenters. */
-import type { AnsweredGroup, CoachingData, Kept, RunFacts, SkippedStep } from 'c/playbookCoachingData';
+import type { AnsweredGroup, CoachingData, RunFacts, SkippedStep } from 'c/playbookCoachingData';
+import type { Kept } from 'c/playbookEngine';
 import { FORMATS, fill, formatAgo, formatCompactCurrency } from 'c/playbookFormat';
 import type { SaveCard, SavesView } from 'c/playbookSaves';
 import type { SkipCard, SkipsView } from 'c/playbookSkips';
@@ -80,6 +81,7 @@ const skippedIn = (groups: readonly AnsweredGroup[]): number =>
 function skipCard(step: string, groups: readonly AnsweredGroup[], smallCount: number): SkipCard {
     const answered = total(groups);
     const skipped = skippedIn(groups);
+    const percent = Math.round((100 * skipped) / answered);
     const byReason = new Map<string, number>();
     for (const { skipReason, count } of groups) {
         if (skipReason !== null) byReason.set(skipReason, (byReason.get(skipReason) ?? 0) + count);
@@ -88,13 +90,8 @@ function skipCard(step: string, groups: readonly AnsweredGroup[], smallCount: nu
     return {
         step,
         isRequired: groups.some(({ isRequired, skipReason }) => isRequired && skipReason !== null),
-        share: fill(
-            TEXTS.share,
-            FORMATS.number(skipped),
-            FORMATS.number(answered),
-            FORMATS.percent(Math.round((100 * skipped) / answered) / 100),
-        ),
-        percent: Math.round((100 * skipped) / answered),
+        share: fill(TEXTS.share, FORMATS.number(skipped), FORMATS.number(answered), FORMATS.percent(percent / 100)),
+        percent,
         isFew: answered < smallCount,
         reasons: reasons.map(([reason, count]) =>
             fill(TEXTS.counted, wordFor(SKIP_REASONS, reason), FORMATS.number(count)),

@@ -1,7 +1,16 @@
 /** What the org answered, as plain values. */
-import { nodesOf, number, parent, text, type Connection, type GraphNode } from 'c/playbookRecords';
-import { KEPT_STATES, type AnsweredGroup, type Comment, type Csm, type Kept, type RunFacts } from './types';
-import type { PlaybookChoice, Save, SaveGroup, SkippedStep } from './types';
+import {
+    flag,
+    nodesOf,
+    number,
+    parent,
+    readKept,
+    readSettings,
+    text,
+    type Connection,
+    type GraphNode,
+} from 'c/playbookRecords';
+import type { AnsweredGroup, Comment, Csm, PlaybookChoice, RunFacts, Save, SaveGroup, SkippedStep } from './types';
 
 type Lists = Readonly<Record<string, (Connection & { readonly pageInfo?: PageInfo }) | undefined>>;
 interface PageInfo {
@@ -32,15 +41,10 @@ export interface SkippedPage {
     readonly next: string | null;
 }
 
-const DEFAULT_SMALL_COUNT = 10;
-
-const flag = (node: GraphNode, field: string): boolean => text(node, field) === 'true';
-const keptOf = (node: GraphNode): Kept | null => KEPT_STATES.find((state) => state === text(node, 'Kept__c')) ?? null;
-
 export function readOverview({ uiapi }: QueryData): Overview {
     const { query = {}, aggregate = {} } = uiapi ?? {};
     const [setting] = nodesOf(query['Playbook_Setting__mdt']);
-    const hidesIndividuals = setting !== undefined && flag(setting, 'Hide_Individuals__c');
+    const { hideIndividuals: hidesIndividuals, smallCount } = readSettings(setting ?? {}, []);
     const triggerLabels = new Map(
         nodesOf(query['Playbook_Trigger__mdt']).map((node) => [
             text(node, 'DeveloperName') ?? '',
@@ -48,9 +52,7 @@ export function readOverview({ uiapi }: QueryData): Overview {
         ]),
     );
     return {
-        setting: setting
-            ? { hidesIndividuals, smallCount: number(setting, 'Small_Count__c') ?? DEFAULT_SMALL_COUNT }
-            : null,
+        setting: setting ? { hidesIndividuals, smallCount } : null,
         playbooks: nodesOf(query['Playbook__c']).map((node) => ({
             id: text(node, 'Id') ?? '',
             name: text(node, 'Name') ?? '',
@@ -64,10 +66,10 @@ export function readOverview({ uiapi }: QueryData): Overview {
             arrSaved: number(node, 'ARR_Saved__c'),
             cause: text(node, 'Cause__c'),
             reason: text(node, 'Outcome_Reason__c'),
-            kept: keptOf(node),
+            kept: readKept(node),
         })),
         saveGroups: groupsOf(aggregate['Saved']).map((group) => ({
-            kept: keptOf(group),
+            kept: readKept(group),
             count: measured(group, 'Id', 'count') ?? 0,
             arrSaved: measured(group, 'ARR_Saved__c', 'sum'),
         })),

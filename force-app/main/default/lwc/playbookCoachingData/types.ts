@@ -1,3 +1,4 @@
+import type { Kept } from 'c/playbookEngine';
 import type { Failure } from 'c/playbookRecords';
 
 /** Which runs and steps are shown. */
@@ -21,15 +22,6 @@ export interface PlaybookChoice {
     readonly id: string;
     readonly name: string;
 }
-
-export const KEPT_STATES = [
-    'Provisional',
-    'Kept for 90 days',
-    'Kept at renewal',
-    'Kept smaller',
-    'Lost since',
-] as const;
-export type Kept = (typeof KEPT_STATES)[number];
 
 /** What a save and a skipped step say alike about their run. */
 export interface RunFacts {

@@ -5,12 +5,12 @@
 export type * from './types';
 export type { GraphNode, Connection } from './nodes';
 export { filterAlong, isFieldPath, nodeValues, selectionOf } from './accountNodes';
-export { countOf, nodesOf, number, parent, text } from './nodes';
+export { countOf, flag, nodesOf, number, parent, text } from './nodes';
 export * from './fieldLists';
 export { readSettings, readTrigger, readVersion } from './configuration';
 export { readDetails } from './details';
 export { failureOf } from './failures';
 export { fieldTypesOf, objectsAlong, valuesOf } from './fields';
 export { createdIds, mutationFor, type MutationRequest } from './mutations';
-export { applyPlan, readRunNode } from './runs';
+export { applyPlan, readKept, readRunNode } from './runs';
 export { sendPlan, type MutationAnswer, type Sent } from './saving';

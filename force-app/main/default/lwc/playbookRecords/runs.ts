@@ -17,6 +17,9 @@ const OUTCOMES = [
 
 const KEPT = ['Provisional', 'Kept for 90 days', 'Kept at renewal', 'Kept smaller', 'Lost since'] as const;
 
+/** Of a run, or of a group of runs. */
+export const readKept = (node: GraphNode): Run['kept'] => choiceOrNull(node, 'Kept__c', KEPT);
+
 const tier = (node: GraphNode, field: string): Run['firstTier'] => choiceOrNull(node, field, TIERS) ?? 'Moderate';
 
 export function readCompletion(node: GraphNode): Completion {
@@ -78,7 +81,7 @@ export function readRun(node: GraphNode, completions: readonly Completion[]): Ru
         practice: flag(node, 'Practice__c'),
         arrSaved: number(node, 'ARR_Saved__c'),
         arrLost: number(node, 'ARR_Lost__c'),
-        kept: choiceOrNull(node, 'Kept__c', KEPT),
+        kept: readKept(node),
         keptOn: text(node, 'Kept_On__c'),
         renewalAtCloseOn: text(node, 'Renewal_At_Close_On__c'),
         csmMonths: number(node, 'CSM_Months__c'),
