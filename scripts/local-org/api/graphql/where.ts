@@ -85,7 +85,7 @@ function scalarOf(operand: unknown): Value {
     return typeof operand === 'string' || typeof operand === 'number' || typeof operand === 'boolean' ? operand : null;
 }
 
-/** `orderBy` of a connection: keys in the order written, parents nested. */
+/** `orderBy` of a connection, parents nested. Several keys come in the order of the schema, however they were written: GraphQL coerces them so. */
 export function ordersOf(schema: Schema, object: ObjectType, orderBy: unknown, prefix = ''): readonly OrderBy[] {
     if (!isInput(orderBy)) {
         return [];
