@@ -1,4 +1,3 @@
-import type { ObjectType } from '../metadata/schema.ts';
 import type { OrderBy } from '../store/conditions.ts';
 import type { StoreContext } from '../store/context.ts';
 import { quoted } from '../store/database.ts';
@@ -97,9 +96,5 @@ export class ReportSource {
                 return this.shown(column);
             }) ?? ''
         );
-    }
-
-    get objects(): readonly ObjectType[] {
-        return this.#selects.map(({ object }) => object);
     }
 }

@@ -29,10 +29,16 @@ const ALL: ObjectRights = { read: true, create: true, edit: true, delete: true, 
  * Read by everybody on the platform, whatever the permissions. Here they are made from configuration and metadata, so no API writes them; only assignments
  * are created and deleted, by an admin, and never changed.
  */
-const SETUP_OBJECTS = ['User', 'Organization', 'Profile', 'PermissionSet', 'PermissionSetAssignment'].concat(
+const SETUP_OBJECTS = [
+    'User',
+    'Organization',
+    'Profile',
+    'PermissionSet',
+    'PermissionSetAssignment',
     // Which of them a user can run is up to the objects that they are about.
-    ['Report', 'Dashboard'],
-);
+    'Report',
+    'Dashboard',
+];
 
 /** What one user may do, the same for every API. */
 export interface Access {
