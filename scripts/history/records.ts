@@ -1,4 +1,5 @@
-/** A history as the records that an org takes. Ids in them are stand-ins (see `stand-ins.ts`). */
+/** A history as the records that an org takes. Ids in them are stand-ins (see `StandIns` in `load.ts`). */
+import { countFields } from 'c/playbookEngine';
 import { valueOf } from './node-values.ts';
 import type { GraphNode } from 'c/playbookRecords';
 import type { RecordFields } from '../lib/records.ts';
@@ -116,24 +117,28 @@ function sweepRecord(night: Night): RecordFields {
         Shard__c: '1/1',
         Started_At__c: night.at,
         Finished_At__c: new Date(Date.parse(night.at) + 40_000).toISOString(),
-        Account_Count__c: night.accounts,
-        Candidate_Count__c: night.candidates,
-        Opened_Count__c: night.opened,
-        Continued_Count__c: night.continued,
-        Closed_Count__c: night.closed,
-        Expired_Count__c: night.expired,
-        Raised_Count__c: night.raised,
-        Recovering_Count__c: night.recovering,
-        Relapsed_Count__c: night.relapsed,
-        Refreshed_Count__c: night.refreshed,
-        Woken_Count__c: night.woken,
-        Promoted_Count__c: night.promoted,
-        Held_Count__c: night.held,
-        Stale_Count__c: 0,
-        Failed_Count__c: 0,
-        Overtaken_Count__c: 0,
-        Waiting_Count__c: night.waiting,
-        Waiting_ARR__c: night.waitingArr,
+        ...countFields(
+            {
+                Account: night.accounts,
+                Candidate: night.candidates,
+                Opened: night.opened,
+                Continued: night.continued,
+                Raised: night.raised,
+                Refreshed: night.refreshed,
+                Recovering: night.recovering,
+                Relapsed: night.relapsed,
+                Woken: night.woken,
+                Promoted: night.promoted,
+                Closed: night.closed,
+                Expired: night.expired,
+                Waiting: night.waiting,
+                Held: night.held,
+                Stale: 0,
+                Failed: 0,
+                Overtaken: 0,
+            },
+            night.waitingArr,
+        ),
         Sweep_Message__c: GENERATED,
         CreatedDate: night.at,
     };
