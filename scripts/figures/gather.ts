@@ -17,7 +17,6 @@ export interface Gathered {
 export interface GatherOptions {
     /** ISO instant that counts as now: by default the moment of the call. */
     readonly now?: string | undefined;
-    readonly onProgress?: (object: string, records: number) => void;
 }
 
 /** Throws CommandError when an object is not to be seen at all, else what jsforce throws. The facts have to be closed by the caller. */
@@ -45,7 +44,6 @@ export async function gatherFacts(connection: Connection, options: GatherOptions
         const records = await queryAll(connection, `SELECT ${names.join(', ')} FROM ${object}`);
         facts.add(object, records);
         counts[object] = records.length;
-        options.onProgress?.(object, records.length);
     }
     facts.conclude();
     return { facts, unseen, counts };
