@@ -3,7 +3,7 @@ import { executeMutation, graphql, type GraphQLDocument, type GraphQLResult } fr
 import { getObjectInfo, type ObjectInfo } from 'lightning/uiObjectInfoApi';
 import type { WireResult } from 'lightning/uiRecordApi';
 import USER_ID from '@salesforce/user/Id';
-import { createdIds, failureOf, type Failure, type SaveResult } from 'c/playbookRecords';
+import { failureOf, resultOf, type Failure, type SaveResult } from 'c/playbookRecords';
 import {
     CREATE_COMMENT,
     CSMS_QUERY,
@@ -255,11 +255,5 @@ export default class PlaybookCoachingData extends LightningElement {
     }
 }
 
-async function write(query: GraphQLDocument, variables: Readonly<Record<string, unknown>>): Promise<SaveResult> {
-    try {
-        const { data, errors } = await executeMutation({ query, variables });
-        return errors?.length ? { ok: false, failure: failureOf(errors) } : { ok: true, ids: createdIds(data) };
-    } catch (error) {
-        return { ok: false, failure: failureOf(error) };
-    }
-}
+const write = (query: GraphQLDocument, variables: Readonly<Record<string, unknown>>): Promise<SaveResult> =>
+    resultOf(() => executeMutation({ query, variables }));

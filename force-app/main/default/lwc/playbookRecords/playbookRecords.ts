@@ -13,4 +13,4 @@ export { failureOf } from './failures';
 export { fieldTypesOf, objectsAlong, valuesOf } from './fields';
 export { createdIds, mutationFor, type MutationRequest } from './mutations';
 export { applyPlan, readKept, readRunNode } from './runs';
-export { sendPlan, type MutationAnswer, type Sent } from './saving';
+export { resultOf, sendPlan, type MutationAnswer, type Sent } from './saving';

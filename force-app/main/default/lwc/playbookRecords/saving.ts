@@ -16,18 +16,23 @@ export interface Sent {
     readonly changed: readonly string[];
 }
 
+/** What came of a mutation. Never rejects. */
+export async function resultOf(send: () => Promise<MutationAnswer>): Promise<SaveResult> {
+    try {
+        const { data, errors } = await send();
+        return errors?.length ? { ok: false, failure: failureOf(errors) } : { ok: true, ids: createdIds(data) };
+    } catch (error) {
+        return { ok: false, failure: failureOf(error) };
+    }
+}
+
 /** Writes a plan, all or nothing. Never rejects. */
 export async function sendPlan(
     plan: ChangePlan,
     send: (request: MutationRequest) => Promise<MutationAnswer>,
 ): Promise<Sent> {
-    try {
-        const { data, errors } = await send(mutationFor(plan));
-        if (errors?.length) return { result: { ok: false, failure: failureOf(errors) }, changed: [] };
-        const ids = createdIds(data);
-        const updates = [...plan.updateCompletions, ...(plan.updateRun && !plan.createRun ? [plan.updateRun] : [])];
-        return { result: { ok: true, ids }, changed: [...Object.values(ids), ...updates.map(({ id }) => id)] };
-    } catch (error) {
-        return { result: { ok: false, failure: failureOf(error) }, changed: [] };
-    }
+    const result = await resultOf(() => send(mutationFor(plan)));
+    if (!result.ok) return { result, changed: [] };
+    const updates = [...plan.updateCompletions, ...(plan.updateRun && !plan.createRun ? [plan.updateRun] : [])];
+    return { result, changed: [...Object.values(result.ids), ...updates.map(({ id }) => id)] };
 }

@@ -3,7 +3,7 @@ import { executeMutation, gql, graphql, type GraphQLDocument, type GraphQLResult
 import { notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import TIME_ZONE from '@salesforce/i18n/timeZone';
 import type { ChangePlan, CurrentUser, FieldChanges } from 'c/playbookEngine';
-import { createdIds, failureOf, parent, sendPlan, text, type GraphNode, type SaveResult } from 'c/playbookRecords';
+import { parent, resultOf, sendPlan, text, type GraphNode, type SaveResult } from 'c/playbookRecords';
 import { CREATE_SWEEP, HOLDERS_QUERY, MOST_USERS, UPDATE_SWEEP, USERS_QUERY } from './queries';
 import type { ReadHolders, ReadUsers, SweepHolder } from './types';
 import { WireAnswers, type QueryData } from './wireAnswers';
@@ -94,14 +94,8 @@ export default class PlaybookSweepData extends LightningElement {
     }
 }
 
-async function write(query: GraphQLDocument, sweep: Readonly<Record<string, unknown>>): Promise<SaveResult> {
-    try {
-        const { data, errors } = await executeMutation({ query, variables: { sweep } });
-        return errors?.length ? { ok: false, failure: failureOf(errors) } : { ok: true, ids: createdIds(data) };
-    } catch (error) {
-        return { ok: false, failure: failureOf(error) };
-    }
-}
+const write = (query: GraphQLDocument, sweep: Readonly<Record<string, unknown>>): Promise<SaveResult> =>
+    resultOf(() => executeMutation({ query, variables: { sweep } }));
 
 function holderOf(node: GraphNode): SweepHolder {
     const by = parent(node, 'CreatedBy');
